@@ -1,0 +1,229 @@
+"""A field's rule and its documentation, said once.
+
+``name: str = field(**text("Your name", most=100))`` gives an attrs field that trims what it is given, is checked by
+:func:`validate`, and describes itself as JSON Schema to whoever reads :func:`rule_of`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import Attribute, field, fields, frozen, has
+
+from beheard_core.errors import Invalid, Violation
+
+REQUIRED = "is required"
+_RULE = "beheard.rule"
+# What is trimmed: Unicode's White_Space, which is also what \s means in the patterns of the schema below.
+_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
+@frozen
+class Rule:
+    """What a value of one field must be; ``doc`` says what the field is for."""
+
+    doc: str
+
+    def clean(self, value: Any) -> Any:
+        """Give the value in the form in which it is judged and kept; a blank text counts as missing (None)."""
+        return value
+
+    def problem(self, value: object) -> str | None:
+        """Say what is wrong with the cleaned value, or None."""
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """Give the JSON Schema keywords of this rule, without the type of the field."""
+        return {"description": self.doc}
+
+
+@frozen
+class Text(Rule):
+    """A string of ``least`` to ``most`` characters, counted after trimming where it is trimmed."""
+
+    least: int = 1
+    most: int = 200
+    trimmed: bool = True
+
+    def clean(self, value: Any) -> Any:
+        if not (self.trimmed and isinstance(value, str)):
+            return value
+        return value.strip(_SPACE) or None
+
+    def problem(self, value: object) -> str | None:
+        if not isinstance(value, str):
+            return "must be text"
+        if "\0" in value:
+            return "must not contain the NUL character"
+        if not self.least <= len(value) <= self.most:
+            return f"must have {self.least} to {self.most} characters"
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        if not self.trimmed:
+            return {"description": self.doc, "minLength": self.least, "maxLength": self.most}
+        inner = rf"\S(?:[\s\S]{{{max(0, self.least - 2)},{self.most - 2}}}\S){'' if self.least > 1 else '?'}"
+        return {
+            "description": f"{self.doc} (at most {self.most} characters; surrounding white space does not count)",
+            "pattern": rf"^\s*(?:{inner})?\s*$" if self.least == 1 else rf"^\s*{inner}\s*$",
+        }
+
+
+@frozen
+class Pattern(Text):
+    """A text of a given form, which ``form`` names for people."""
+
+    pattern: str = ""
+    form: str = ""
+
+    def problem(self, value: object) -> str | None:
+        problem = Text.problem(self, value)
+        if problem is None and not re.fullmatch(self.pattern, str(value)):
+            return f"must be {self.form}"
+        return problem
+
+    def schema(self) -> dict[str, Any]:
+        return {"description": f"{self.doc} ({self.form}, at most {self.most} characters)"}
+
+
+@frozen
+class Email(Pattern):
+    """An e-mail address; how strictly its parts are judged is the caller's business."""
+
+
+@frozen
+class Phone(Pattern):
+    """A telephone number in E.164 form; whether a country has such numbers is the caller's business."""
+
+
+@frozen
+class Whole(Rule):
+    """An integer from ``low`` to ``high``; a boolean is none."""
+
+    low: int = 0
+    high: int = 2**53
+
+    def problem(self, value: object) -> str | None:
+        if isinstance(value, bool) or not isinstance(value, int):
+            return "must be a whole number"
+        if not self.low <= value <= self.high:
+            return f"must be from {self.low} to {self.high}"
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        return {"description": self.doc, "minimum": self.low, "maximum": self.high}
+
+
+@frozen
+class Flag(Rule):
+    """True or false, and nothing that merely looks like it."""
+
+    def problem(self, value: object) -> str | None:
+        return None if isinstance(value, bool) else "must be true or false"
+
+
+def text(doc: str, *, most: int, least: int = 1, trimmed: bool = True) -> dict[str, Any]:
+    """Describe a text field of ``least`` to ``most`` characters."""
+    return _field(Text(doc, least, most, trimmed))
+
+
+def email(doc: str) -> dict[str, Any]:
+    """Describe an e-mail address: one ``@``, something on either side, no white space, at most 254 characters."""
+    return _field(Email(doc, most=254, pattern=r"[^@\s]+@[^@\s]+", form="an e-mail address"))
+
+
+def phone(doc: str) -> dict[str, Any]:
+    """Describe a telephone number as ITU-T E.164 writes it: ``+`` and up to 15 digits."""
+    return _field(Phone(doc, most=16, pattern=r"\+[1-9][0-9]{6,14}", form="a telephone number in E.164 form"))
+
+
+def ident(doc: str) -> dict[str, Any]:
+    """Describe an opaque id, at most 200 characters."""
+    return _field(Text(doc, most=200))
+
+
+def whole(doc: str, *, low: int, high: int) -> dict[str, Any]:
+    """Describe an integer field from ``low`` to ``high``."""
+    return _field(Whole(doc, low, high))
+
+
+def flag(doc: str) -> dict[str, Any]:
+    """Describe a boolean field."""
+    return _field(Flag(doc))
+
+
+def _field(rule: Rule) -> dict[str, Any]:
+    return {"converter": rule.clean, "metadata": {_RULE: rule}}
+
+
+def rule_of(attribute: "Attribute[Any]") -> Rule | None:
+    """Give the rule that a field was described with, if it was."""
+    rule: Rule | None = attribute.metadata.get(_RULE)
+    return rule
+
+
+def validate(thing: object) -> tuple[Violation, ...]:
+    """List every rule that an attrs value and what lies inside it breaks; nothing broken gives ``()``.
+
+    Values in tuples are looked into as well, and named like ``rows[2].stage``. A field whose default is None may be
+    None.
+    """
+    return tuple(_violations(thing, ""))
+
+
+def check(thing: object) -> None:
+    """Let a valid value pass.
+
+    Raises:
+        Invalid: with every violation that :func:`validate` finds.
+    """
+    if violations := validate(thing):
+        raise Invalid(violations)
+
+
+def _violations(thing: object, path: str) -> Iterator[Violation]:
+    if isinstance(thing, tuple):
+        for index, item in enumerate(thing):
+            yield from _violations(item, f"{path}[{index}]")
+    elif has(kind := type(thing)):
+        for attribute in fields(kind):
+            name = f"{path}.{attribute.name}" if path else attribute.name
+            value = getattr(thing, attribute.name)
+            problem = field_problem(attribute, value)
+            if problem is not None:
+                yield Violation(name, problem)
+            else:
+                yield from _violations(value, name)
+
+
+def field_problem(attribute: "Attribute[Any]", value: object) -> str | None:
+    """Say what is wrong with a field's cleaned value, or None."""
+    rule = rule_of(attribute)
+    if rule is None:
+        return None
+    if value is None:
+        return None if attribute.default is None else REQUIRED
+    return rule.problem(value)
+
+
+__all__ = [
+    "REQUIRED",
+    "Email",
+    "Flag",
+    "Pattern",
+    "Phone",
+    "Rule",
+    "Text",
+    "Whole",
+    "check",
+    "email",
+    "field",
+    "field_problem",
+    "flag",
+    "ident",
+    "phone",
+    "rule_of",
+    "text",
+    "validate",
+    "whole",
+]

@@ -1,0 +1,53 @@
+"""What has happened in a session, as its channel carries it.
+
+Every event names the session, the person who acted, and when; ``timestamp`` is None where the moment itself is still
+private. ``name`` is the event's name on the channel.
+"""
+
+from datetime import datetime
+
+from attrs import frozen
+
+from beheard_core.decision import Event
+from beheard_core.mediation.model import Stage
+
+
+@frozen(kw_only=True)
+class SessionEvent(Event):
+    """An event of one session; its own fields stand beside these three."""
+
+    session_id: str
+    actor_id: str
+    timestamp: datetime | None
+
+
+@frozen(kw_only=True)
+class SessionJoined(SessionEvent):
+    """The invitation was accepted."""
+
+    name = "session.joined"
+
+
+@frozen(kw_only=True)
+class CompactSigned(SessionEvent):
+    """One person signed the Curiosity Compact; when is told only to somebody who has signed as well."""
+
+    name = "partner.signed_compact"
+    signed_at: datetime | None
+
+
+@frozen(kw_only=True)
+class StageCompleted(SessionEvent):
+    """One person left a stage behind."""
+
+    name = "partner.stage_completed"
+    stage: Stage
+    completed_at: datetime
+
+
+@frozen(kw_only=True)
+class Advanced(SessionEvent):
+    """One person entered a stage."""
+
+    name = "partner.advanced"
+    to_stage: Stage

@@ -1,0 +1,202 @@
+"""The facts of a mediation session: who did what, when. No words of anybody are in here.
+
+A session is one frozen value that both people's decisions read. What a person wrote lies elsewhere, under that
+person's name; what a fact means (a gate, a status, a list of things to do) is derived from it in the other modules.
+"""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Literal
+
+from attrs import frozen
+
+PENDING = "user_pending"
+"""The id that stands for the partner until somebody accepts the invitation."""
+
+
+class Stage(IntEnum):
+    """The five stages, in the only order in which they can be taken."""
+
+    ONBOARDING = 0
+    WITNESS = 1
+    PERSPECTIVE_STRETCH = 2
+    NEED_MAPPING = 3
+    STRATEGIC_REPAIR = 4
+
+
+class StageStatus(StrEnum):
+    """How one person stands in one stage."""
+
+    NOT_STARTED = "NOT_STARTED"
+    IN_PROGRESS = "IN_PROGRESS"
+    GATE_PENDING = "GATE_PENDING"
+    COMPLETED = "COMPLETED"
+
+
+class SessionStatus(StrEnum):
+    """What is stored of a session's life; WAITING is derived (see ``views.ShownStatus``)."""
+
+    INVITED = "INVITED"
+    ACTIVE = "ACTIVE"
+    PAUSED = "PAUSED"
+    RESOLVED = "RESOLVED"
+    ABANDONED = "ABANDONED"
+
+
+class GateKey(StrEnum):
+    """The gates, by the names that the documents give them."""
+
+    COMPACT_SIGNED = "compactSigned"
+    PARTNER_COMPACT_SIGNED = "partnerCompactSigned"
+    FEEL_HEARD_CONFIRMED = "feelHeardConfirmed"
+    EMPATHY_ATTEMPT_CREATED = "empathyAttemptCreated"
+    EMPATHY_ATTEMPT_CONSENTED_TO_SHARE = "empathyAttemptConsentedToShare"
+    RECEIVED_PARTNER_ATTEMPT = "receivedPartnerAttempt"
+    VALIDATED_PARTNER_ATTEMPT = "validatedPartnerAttempt"
+    NEEDS_CONFIRMED = "needsConfirmed"
+    PARTNER_NEEDS_CONFIRMED = "partnerNeedsConfirmed"
+    COMMON_GROUND_CONFIRMED = "commonGroundConfirmed"
+    STRATEGIES_SUBMITTED = "strategiesSubmitted"
+    RANKINGS_SUBMITTED = "rankingsSubmitted"
+    OVERLAP_IDENTIFIED = "overlapIdentified"
+    AGREEMENT_CREATED = "agreementCreated"
+
+
+@frozen(kw_only=True)
+class Stage0Gates:
+    """Stage 0, Onboarding: both have signed the Curiosity Compact."""
+
+    stage: Literal[0] = 0
+    compact_signed: bool
+    compact_signed_at: datetime | None
+    partner_compact_signed: bool
+
+
+@frozen(kw_only=True)
+class Stage1Gates:
+    """Stage 1, Witness: this person feels heard."""
+
+    stage: Literal[1] = 1
+    feel_heard_confirmed: bool
+    feel_heard_confirmed_at: datetime | None
+    final_emotional_reading: int | None
+
+
+@frozen(kw_only=True)
+class Stage2Gates:
+    """Stage 2, Perspective Stretch: an attempt at empathy given, received and found right."""
+
+    stage: Literal[2] = 2
+    empathy_attempt_created: bool
+    empathy_attempt_consented_to_share: bool
+    received_partner_attempt: bool
+    validated_partner_attempt: bool
+    validated_at: datetime | None
+
+
+@frozen(kw_only=True)
+class Stage3Gates:
+    """Stage 3, Need Mapping: both know their needs and agree on one thing in common."""
+
+    stage: Literal[3] = 3
+    needs_confirmed: bool
+    partner_needs_confirmed: bool
+    common_ground_confirmed: bool
+
+
+@frozen(kw_only=True)
+class Stage4Gates:
+    """Stage 4, Strategic Repair: strategies pooled, ranked in private, and one agreement made."""
+
+    stage: Literal[4] = 4
+    strategies_submitted: bool
+    rankings_submitted: bool
+    overlap_identified: bool
+    agreement_created: bool
+
+
+Gates = Stage0Gates | Stage1Gates | Stage2Gates | Stage3Gates | Stage4Gates
+
+
+@frozen
+class StageRow:
+    """One person's time in one stage; ``gates`` is set, and final, once the stage has been left."""
+
+    stage: Stage
+    started_at: datetime
+    completed_at: datetime | None = None
+    gates: Gates | None = None
+
+
+@frozen
+class Attempt:
+    """An empathy attempt that its author agreed to share; a newer one supersedes it, ``withdrawn_at`` ends it."""
+
+    id: str
+    shared_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@frozen
+class Verdict:
+    """What a person said of one attempt of the partner's; ``feedback_shared`` while that feedback is live."""
+
+    attempt_id: str
+    validated: bool
+    given_at: datetime
+    feedback_shared: bool = False
+
+
+@frozen
+class Participant:
+    """What one of the two people has done."""
+
+    id: str
+    rows: tuple[StageRow, ...] = ()
+    compact_signed_at: datetime | None = None
+    feel_heard_at: datetime | None = None
+    final_reading: int | None = None
+    drafted_at: datetime | None = None
+    attempts: tuple[Attempt, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+
+@frozen
+class Invitation:
+    """The offer to become the second person; ``person_id`` is set when it is meant for one known person only."""
+
+    id: str
+    created_at: datetime
+    expires_at: datetime
+    person_id: str | None = None
+    accepted_at: datetime | None = None
+    declined_at: datetime | None = None
+
+
+@frozen
+class Session:
+    """One conflict, two people, five stages.
+
+    ``invitee`` has the id :data:`PENDING` until the invitation is accepted. ``updated_at`` is the time of the last
+    event that both may learn of, never of a private act.
+    """
+
+    id: str
+    relationship_id: str
+    status: SessionStatus
+    created_at: datetime
+    updated_at: datetime
+    invitation: Invitation
+    inviter: Participant
+    invitee: Participant = Participant(PENDING)
+    resolved_at: datetime | None = None
+
+
+@frozen
+class Relationship:
+    """Two people who have met in at least one session; ``invitee_id`` is None until an invitation was accepted."""
+
+    id: str
+    inviter_id: str
+    created_at: datetime
+    invitee_id: str | None = None

@@ -1,0 +1,62 @@
+"""What this process refuses with, beyond the refusals that every context shares."""
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from beheard_core.errors import Refusal
+from beheard_core.mediation.model import GateKey, Session, SessionStatus, Stage
+
+
+class BlockedReason(StrEnum):
+    """Why somebody cannot advance."""
+
+    GATES_NOT_SATISFIED = "GATES_NOT_SATISFIED"
+    PARTNER_NOT_READY = "PARTNER_NOT_READY"
+    SESSION_NOT_ACTIVE = "SESSION_NOT_ACTIVE"
+    INVALID_STAGE_TRANSITION = "INVALID_STAGE_TRANSITION"
+
+
+@frozen
+class AdvanceBlocked(Refusal):
+    """The advance is not possible now.
+
+    ``unsatisfied`` lists every false gate of the stage when gates are the reason, and is None otherwise; ``session``
+    and ``person`` are what was asked about, unchanged.
+    """
+
+    reason: BlockedReason
+    unsatisfied: tuple[GateKey, ...] | None
+    session: Session
+    person: str
+
+    def __str__(self) -> str:
+        return f"Cannot advance: {self.reason}."
+
+
+@frozen
+class SessionNotActive(Refusal):
+    """The session is not one in which anybody can act now."""
+
+    status: SessionStatus
+
+    def __str__(self) -> str:
+        return f"This session is {self.status.lower()}."
+
+
+@frozen
+class GateNotSatisfied(Refusal):
+    """The person has not reached the stage that this act belongs to."""
+
+    required_stage: Stage
+
+    def __str__(self) -> str:
+        return f"This belongs to stage {self.required_stage}."
+
+
+@frozen
+class InvitationExpired(Refusal):
+    """The invitation has lapsed, or can no longer be answered this way."""
+
+    def __str__(self) -> str:
+        return "This invitation has expired."

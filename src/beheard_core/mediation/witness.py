@@ -1,0 +1,39 @@
+"""Feeling heard: how a person says that stage 1 has done its work for them.
+
+Source: the contract's *Stage 1 and chat*.
+"""
+
+from datetime import datetime
+
+from attrs import evolve
+
+from beheard_core.decision import Decision
+from beheard_core.errors import Conflict
+from beheard_core.mediation.model import Session, Stage
+from beheard_core.mediation.standing import current_stage, require_live, require_stage, sides, with_participant
+
+
+def confirm_feeling_heard(
+    session: Session, person: str, *, confirmed: bool, newest_reading: int | None, now: datetime
+) -> Decision[Session]:
+    """Confirm, or take back, that this person feels heard; the partner is told nothing.
+
+    ``newest_reading`` is the intensity (1 to 10) of this person's newest reading in stage 1, if there is one. It is
+    kept with the confirmation; taking the confirmation back clears both. Confirming again changes nothing.
+
+    Raises:
+        Forbidden: ``person`` is not a participant.
+        SessionNotActive: the session is not live.
+        GateNotSatisfied: this person has not reached stage 1.
+        Conflict: this person has left stage 1.
+    """
+    me, _ = sides(session, person)
+    require_live(session)
+    require_stage(me, Stage.WITNESS)
+    if current_stage(me) > Stage.WITNESS:
+        raise Conflict("You have already left this stage.")
+    if not confirmed:
+        me = evolve(me, feel_heard_at=None, final_reading=None)
+    elif me.feel_heard_at is None:
+        me = evolve(me, feel_heard_at=now, final_reading=newest_reading)
+    return Decision(with_participant(session, me))

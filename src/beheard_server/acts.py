@@ -1,0 +1,113 @@
+"""What touches several things at once, done inside one transaction: opening a session, and joining one."""
+
+from collections.abc import Mapping
+
+from beheard_core import NotFound
+from beheard_core.accounts import Principal
+from beheard_core.mediation import PENDING, Address, Invite, Opening, Session, accept, accept_as_newcomer, create
+from beheard_server.shell import Shell, load
+from beheard_server.store import Person, SentInvitation, Stored, Unit
+
+
+def open_session(shell: Shell, unit: Unit, caller: Principal, invite: Invite) -> tuple[Opening, SentInvitation]:
+    """Open a session, with its relationship, the inviter's vessel, and the invitation.
+
+    Raises:
+        Refusal: as :func:`beheard_core.mediation.create`.
+    """
+    known = unit.relationships.of_pair(caller.id, invite.person_id) if invite.person_id else None
+    decision = create(
+        caller.id,
+        invite,
+        own=Address(caller.email, caller.phone),
+        known=known,
+        others=unit.sessions.open_around(caller.id),
+        session_id=shell.new_id("sess"),
+        relationship_id=shell.new_id("rel"),
+        invitation_id=shell.new_id("inv"),
+        now=shell.clock(),
+    )
+    opening = decision.state
+    session = opening.session
+    for replaced in opening.replaced:
+        unit.sessions.replace(replaced, load(unit, replaced.id).version)
+    if known is None:
+        unit.relationships.add(opening.relationship)
+    unit.sessions.add(session)
+    address = Address(invite.invite_email, invite.invite_phone)
+    sent = SentInvitation(session.invitation.id, session.id, caller.id, invite.person_id, address, invite.invite_name)
+    unit.invitations.add(sent)
+    if invite.context is not None:
+        unit.words.put_context(session.id, owner=caller.id, text=invite.context)
+    shell.record(unit, decision.events)
+    return opening, sent
+
+
+def invited_session(unit: Unit, invitation_id: str) -> Stored[Session]:
+    """Give the session that an invitation leads to.
+
+    Raises:
+        NotFound: there is no such invitation.
+    """
+    session_id = unit.invitations.session_of(invitation_id)
+    if session_id is None:
+        raise NotFound("invitation")
+    return load(unit, session_id)
+
+
+def join_session(shell: Shell, unit: Unit, caller: Principal, invitation_id: str) -> Session:
+    """Accept an invitation; the session moves to the relationship that the two already have, if they have one.
+
+    Raises:
+        Refusal: as :func:`beheard_core.mediation.accept`; NotFound when there is no such invitation.
+    """
+    stored = invited_session(unit, invitation_id)
+    inviter = stored.value.inviter.id
+    known = unit.relationships.of_pair(inviter, caller.id)
+    decision = accept(
+        stored.value,
+        caller.id,
+        pair=[each.session for each in unit.sessions.open_around(inviter) if _involves(each.session, caller.id)],
+        relationship_id=None if known is None else known.id,
+        now=shell.clock(),
+    )
+    shell.save(unit, stored, decision)
+    if known is None:
+        unit.relationships.join(stored.value.relationship_id, caller.id)
+    elif known.id != stored.value.relationship_id:
+        unit.relationships.drop(stored.value.relationship_id)
+    return decision.state
+
+
+def join_as_newcomer(shell: Shell, unit: Unit, person_id: str, invitation_id: str) -> Session:
+    """Accept an invitation in the transaction in which ``person_id`` comes into being.
+
+    Raises:
+        Refusal: as :func:`beheard_core.mediation.accept_as_newcomer`.
+    """
+    session_id = unit.invitations.session_of(invitation_id)
+    stored = None if session_id is None else load(unit, session_id)
+    decision = accept_as_newcomer(None if stored is None else stored.value, person_id, now=shell.clock())
+    if stored is not None:
+        shell.save(unit, stored, decision)
+        unit.relationships.join(stored.value.relationship_id, person_id)
+    return decision.state
+
+
+def names_for(unit: Unit, session: Session, viewer: str) -> Mapping[str, str | None]:
+    """Give the names of both people, by id; a partner who has not joined has the name that the inviter gave."""
+    people = unit.people.get((session.inviter.id, session.invitee.id))
+    names = {each: person.name for each, person in people.items()}
+    if session.invitee.id == PENDING:
+        sent = unit.invitations.get(session.id, viewer=viewer)
+        names[PENDING] = None if sent is None else sent.name
+    return names
+
+
+def remember(unit: Unit, caller: Principal) -> None:
+    """Keep what is known of the caller, for the partner's view and for messages to them."""
+    unit.people.remember(Person(caller.id, caller.name, caller.email, caller.phone))
+
+
+def _involves(session: Session, person: str) -> bool:
+    return person in (session.inviter.id, session.invitee.id, session.invitation.person_id)

@@ -1,0 +1,54 @@
+"""The standalone server: one Flask app with everything mounted, its pages, and its health."""
+
+import os
+
+from flask import Flask, Response, request
+from flask_swagger_ui import get_swaggerui_blueprint
+from werkzeug.exceptions import HTTPException
+
+from beheard_server.extension import PREFIX, BeHeard
+from beheard_server.http.errors import ENVELOPE, failure_of
+from beheard_server.http.routes import fail, json_response
+from beheard_server.http.state import State, beheard
+from beheard_server.settings import Settings
+
+DOCS = "/docs"
+_PREFIXES = {PREFIX: ENVELOPE}
+
+
+def create_app(settings: Settings | None = None, *, extension: BeHeard | None = None) -> Flask:
+    """Make the app; settings come from the environment unless they are given.
+
+    Raises:
+        SettingsError: a setting cannot be used, or there is no secret key.
+    """
+    app = Flask("beheard_server", static_folder=None)
+    mounted = extension or BeHeard(settings or Settings.read(os.environ))
+    mounted.init_app(app)
+    document = mounted.document.spec.to_dict()
+    app.register_error_handler(HTTPException, _answer_unrouted)
+    app.add_url_rule("/openapi.json", "openapi", lambda: json_response(document))
+    app.add_url_rule("/healthz", "healthz", lambda: json_response({"status": "ok"}))
+    app.add_url_rule("/readyz", "readyz", _ready)
+    pages = get_swaggerui_blueprint(DOCS, "/openapi.json", config={"app_name": "BeHeard"})
+    app.register_blueprint(pages, url_prefix=DOCS)
+    return app
+
+
+def state_of(app: Flask) -> State:
+    """Give the parts of the BeHeard that is mounted in an app."""
+    with app.app_context():
+        return beheard()
+
+
+def _ready() -> Response:
+    beheard().shell.read(lambda unit: unit.people.get(()))
+    return json_response({"status": "ready"})
+
+
+def _answer_unrouted(error: HTTPException) -> Response | HTTPException:
+    """Answer what reached no view in the envelope of the prefix it fell under."""
+    for prefix, envelope in _PREFIXES.items():
+        if request.path.startswith(f"{prefix}/"):
+            return fail(failure_of(error, envelope.wire), envelope)
+    return error

@@ -1,0 +1,42 @@
+"""Stage 1: feeling heard."""
+
+from attrs import field, frozen
+
+from beheard_core import Conflict, Forbidden, NotFound
+from beheard_core.accounts import Principal
+from beheard_core.fields import flag
+from beheard_core.mediation import GateNotSatisfied, SessionNotActive, confirm_feeling_heard
+from beheard_core.mediation.views import FeelHeardResult, feel_heard
+from beheard_server.http.errors import ENVELOPE
+from beheard_server.http.routes import Routes
+from beheard_server.http.state import beheard
+
+routes = Routes("witness", tag="Stage 1: Witness", envelope=ENVELOPE)
+
+
+@frozen(kw_only=True)
+class FeelHeard:
+    """Whether the caller feels heard."""
+
+    confirmed: bool = field(**flag("True to confirm, false to take it back"))
+
+
+@routes.at("POST", "/sessions/<session_id>/feel-heard")
+@routes.signed_in
+@routes.arguments(FeelHeard)
+@routes.replies(FeelHeardResult, refusals=[Forbidden, NotFound, SessionNotActive, GateNotSatisfied, Conflict])
+def confirm_heard(body: FeelHeard, caller: Principal, session_id: str) -> FeelHeardResult:
+    """Confirm feeling heard, or take it back; the partner is told nothing."""
+    shell = beheard().shell
+    session = shell.change(
+        session_id,
+        lambda session: confirm_feeling_heard(
+            # Nobody can have given a reading before the barometer has its endpoint.
+            session,
+            caller.id,
+            confirmed=body.confirmed,
+            newest_reading=None,
+            now=shell.clock(),
+        ),
+    )
+    return feel_heard(session, caller.id)

@@ -1,0 +1,79 @@
+"""The command line."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+import orjson
+
+from beheard_core.mediation.diagram import as_mermaid, as_text
+from beheard_server.app import create_app
+from beheard_server.demo import demonstrate
+from beheard_server.extension import BeHeard
+from beheard_server.serving import prepare, serve
+from beheard_server.settings import CONTEXTS, Settings
+from beheard_server.store.memory import MemoryStore
+
+_DATABASE = click.option(
+    "--database", type=click.Path(path_type=Path, dir_okay=False), help="The SQLite file (BEHEARD_DATABASE)."
+)
+
+
+@click.group()
+@click.version_option(package_name="beheard", prog_name="beheard")
+def main() -> None:
+    """BeHeard: a process for two people in conflict, and its server."""
+
+
+@main.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@_DATABASE
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes serve.")
+@click.option(
+    "--only", multiple=True, type=click.Choice(CONTEXTS), help="Mount this context and no other (repeatable)."
+)
+def serve_command(host: str, port: int, database: Path | None, workers: int, only: tuple[str, ...]) -> None:
+    """Run the server."""
+    _choose(database, only)
+    serve(host, port, workers)
+
+
+@main.command("demo")
+@click.option("--exit", "leave", is_flag=True, help="End after the walk instead of leaving the server running.")
+@click.option("--port", default=0, type=click.IntRange(0, 65535), help="The port to use; a free one by default.")
+def demo_command(leave: bool, port: int) -> None:
+    """Walk two people through the process, against a real server over a fresh SQLite file."""
+    demonstrate(port=port, leave=leave)
+
+
+@main.command("migrate")
+@_DATABASE
+def migrate_command(database: Path | None) -> None:
+    """Bring the database up to date."""
+    _choose(database)
+    settings = prepare(os.environ)
+    click.echo(f"{settings.database} is up to date.")
+
+
+@main.command("openapi")
+def openapi_command() -> None:
+    """Print the OpenAPI 3.1 document."""
+    extension = BeHeard(Settings(secret_keys=("not needed to print a document",)), store=MemoryStore())
+    create_app(extension=extension)
+    click.echo(orjson.dumps(extension.document.spec.to_dict(), option=orjson.OPT_INDENT_2))
+
+
+@main.command("stages")
+@click.option("--format", "form", type=click.Choice(["mermaid", "text"]), default="text", show_default=True)
+def stages_command(form: str) -> None:
+    """Draw the stages and the life of a session, from the tables that run them."""
+    click.echo(as_mermaid() if form == "mermaid" else as_text(), nl=False)
+
+
+def _choose(database: Path | None, only: Iterable[str] = ()) -> None:
+    if database is not None:
+        os.environ["BEHEARD_DATABASE"] = str(database)
+    if names := ",".join(only):
+        os.environ["BEHEARD_ONLY"] = names

@@ -1,0 +1,156 @@
+"""Two people on their way through the process, over a socket, against a server in a process of its own."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from attrs import define, field
+
+_START_SECONDS = 30
+_WIDTH = 36
+_LONG_ID = re.compile(r"([a-z]+_[0-9a-f]{4})[0-9a-f]{28}")
+_PASSWORD = "a long walk together"  # noqa: S105  for two people who do not exist
+
+
+@define
+class Walker:
+    """Makes requests, prints each with its status, and stops at the first that is not answered as it should be."""
+
+    url: str
+    tokens: dict[str, str] = field(factory=dict)
+
+    def call(self, who: str, words: str, method: str, path: str, body: object = None, *, expect: int = 200) -> Any:
+        """Make one request as ``who`` and give the ``data`` of the answer."""
+        headers = {"Content-Type": "application/json"}
+        if who in self.tokens:
+            headers["Authorization"] = f"Bearer {self.tokens[who]}"
+        status, reply = _request(method, f"{self.url}/api/v1{path}", headers, body)
+        shown = _LONG_ID.sub(r"\1…", path)
+        click.echo(f"  {status}  {method:<4} {shown:<{_WIDTH}} {who} {words}")
+        if status != expect:
+            raise click.ClickException(f"Expected {expect}, got {status}: {orjson.dumps(reply).decode()}")
+        return reply.get("data")
+
+
+def demonstrate(*, port: int, leave: bool) -> None:
+    """Start a server over a fresh file, walk, and say where to look; stay until Ctrl-C unless ``leave``.
+
+    Raises:
+        click.ClickException: the server does not start, or does not answer as documented.
+    """
+    with tempfile.TemporaryDirectory(prefix="beheard-demo-") as directory, _server(Path(directory), port) as url:
+        walk(Walker(url))
+        click.echo(f"\nEvery endpoint, to read and to try: {url}/docs/")
+        if not leave:
+            click.echo(f"Ana and Ben (ana@example.com, ben@example.com) have the password: {_PASSWORD}")
+            click.echo("The server runs until you press Ctrl-C.")
+            _wait_for_interrupt()
+
+
+def walk(walker: Walker) -> None:
+    """Take Ana and Ben from the invitation to feeling heard."""
+    click.echo("Ana opens a session and invites Ben.")
+    _register(walker, "Ana")
+    invite = {"inviteEmail": "ben@example.com", "inviteName": "Ben", "context": "How we split the evenings"}
+    opened = walker.call("Ana", "invites Ben", "POST", "/sessions", invite, expect=201)
+    session, invitation = opened["session"]["id"], opened["invitationId"]
+    walker.call("Ben", "follows the link", "GET", f"/invitations/{invitation}")
+    _register(walker, "Ben")
+    walker.call("Ben", "accepts", "POST", f"/invitations/{invitation}/accept")
+
+    click.echo("\nStage 0, Onboarding: both sign the Curiosity Compact.")
+    step = f"/sessions/{session}"
+    walker.call("Ana", "signs", "POST", f"{step}/compact/sign")
+    blocked = walker.call("Ana", "tries to go on", "POST", f"{step}/stages/advance", _step(0), expect=400)
+    click.echo(f"       blocked: {', '.join(blocked['unsatisfiedGates'])}")
+    walker.call("Ben", "signs", "POST", f"{step}/compact/sign")
+    for who in ("Ana", "Ben"):
+        walker.call(who, "enters stage 1", "POST", f"{step}/stages/advance", _step(0))
+
+    click.echo("\nStage 1, Witness: each until they feel heard, at their own pace.")
+    walker.call("Ana", "feels heard", "POST", f"{step}/feel-heard", {"confirmed": True})
+    walker.call("Ana", "enters stage 2", "POST", f"{step}/stages/advance", _step(1))
+    for who in ("Ana", "Ben"):
+        progress = walker.call(who, "looks where both stand", "GET", f"{step}/progress")
+        mine, partners = progress["myProgress"], progress["partnerProgress"]
+        click.echo(f"       {who} is in stage {mine['stage']}, the partner in stage {partners['stage']}")
+    walker.call("Ben", "feels heard", "POST", f"{step}/feel-heard", {"confirmed": True})
+    walker.call("Ben", "enters stage 2", "POST", f"{step}/stages/advance", _step(1))
+    gates = walker.call("Ben", "sees what stage 2 asks for", "GET", f"{step}/stages/2/gates")
+    click.echo(f"       still open: {', '.join(key for key, value in gates.items() if value is False)}")
+
+
+def _register(walker: Walker, name: str) -> None:
+    person = {"email": f"{name.lower()}@example.com", "password": _PASSWORD, "name": name}
+    walker.tokens[name] = walker.call(name, "signs up", "POST", "/auth/register", person, expect=201)["accessToken"]
+
+
+def _step(stage: int) -> dict[str, int]:
+    return {"fromStage": stage, "toStage": stage + 1}
+
+
+@contextmanager
+def _server(directory: Path, port: int) -> Iterator[str]:
+    port = port or _free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "beheard_server", "serve", "--port", str(port)]
+    environment = {**os.environ, "BEHEARD_DATABASE": str(directory / "demo.db")}
+    with (directory / "server.log").open("w+") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603  our own command
+        try:
+            if not _is_ready(server, url):
+                log.seek(0)
+                raise click.ClickException(f"The server did not start:\n{log.read()}")
+            click.echo(f"A fresh server answers at {url}.\n")
+            yield url
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _is_ready(server: "subprocess.Popen[bytes]", url: str) -> bool:
+    give_up = time.monotonic() + _START_SECONDS
+    while time.monotonic() < give_up and server.poll() is None:
+        try:
+            return _request("GET", f"{url}/readyz", {}, None)[0] == 200  # noqa: PLR2004
+        except OSError:
+            time.sleep(0.05)
+    return False
+
+
+def _request(method: str, url: str, headers: dict[str, str], body: object) -> tuple[int, Any]:
+    data = None if body is None else orjson.dumps(body)
+    request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310  http to our own server
+    try:
+        with urllib.request.urlopen(request, timeout=10) as reply:  # noqa: S310
+            return reply.status, orjson.loads(reply.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, orjson.loads(error.read())
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for_interrupt() -> None:
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        click.echo("\nGoodbye.")

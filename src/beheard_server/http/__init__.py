@@ -1,0 +1,1 @@
+"""What every blueprint shares: shapes on the wire, errors, sign-in, limits."""

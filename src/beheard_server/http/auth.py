@@ -1,0 +1,45 @@
+"""Who makes the request."""
+
+from collections.abc import Callable
+
+from flask import request
+
+from beheard_core.accounts import Principal, is_fresh
+from beheard_server.http.errors import Unauthorized
+from beheard_server.http.tokens import Tokens
+from beheard_server.shell import Shell
+
+Identity = Callable[[], Principal | None]
+
+
+class BuiltInIdentity:
+    """Knows the caller by the access token in the ``Authorization`` header."""
+
+    def __init__(self, shell: Shell, tokens: Tokens) -> None:
+        self._shell = shell
+        self._tokens = tokens
+
+    def __call__(self) -> Principal | None:
+        """Give the caller, or None without a token that is good right now."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        claims = self._tokens.claims(token.strip(), "access")
+        if not is_fresh(claims["exp"], self._shell.clock()):
+            return None
+        account = self._shell.read(lambda unit: unit.accounts.in_family(claims["sub"], claims["fam"]))
+        if account is None:
+            return None
+        return Principal(account.id, account.roles, account.name, account.email)
+
+
+def authenticated(identity: Identity) -> Principal:
+    """Give the caller.
+
+    Raises:
+        Unauthorized: nobody is signed in.
+    """
+    caller = identity()
+    if caller is None:
+        raise Unauthorized
+    return caller

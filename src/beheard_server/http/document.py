@@ -1,0 +1,121 @@
+"""The OpenAPI 3.1 document: what the decorators of a view know, written as JSON Schema.
+
+flask-smorest gathers the notes and keeps the document; it neither parses nor writes a request, and the app's error
+handlers stay the app's own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from importlib.metadata import metadata
+from typing import Any
+
+from attrs import fields
+from flask import Flask
+from flask_smorest import Api
+
+from beheard_core import Invalid, Refusal
+from beheard_core.fields import rule_of
+from beheard_server.http.errors import CODES, PAYLOAD_TOO_LARGE, Envelope, NotJSON
+from beheard_server.http.reading import may_be_absent
+from beheard_server.http.schemas import Schema, Schemas
+from beheard_server.http.wire import Wire
+
+_BEARER = "bearerAuth"
+
+
+class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """The document of one mounted BeHeard, in one app among others."""
+
+    def __init__(self, app: Flask, *, name: str, version: str) -> None:
+        self._schemas: dict[int, Schemas] = {}
+        super().__init__(
+            app,
+            config_prefix=name,
+            spec_kwargs={
+                "title": "BeHeard",
+                "version": version,
+                "openapi_version": "3.1.0",
+                "info": {"description": metadata("beheard")["Summary"]},
+            },
+        )
+        self.spec.components.security_scheme(_BEARER, {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+
+    def _register_error_handlers(self) -> None:
+        """Leave the host's error handling alone; our blueprints bring their own."""
+
+    def _register_responses(self) -> None:
+        """Keep marshmallow's error schema out of the document."""
+
+    def _register_doc_blueprint(self) -> None:
+        """Mount nothing: the standalone server has a view of its own for the document."""
+
+    def schemas(self, wire: Wire) -> Schemas:
+        """Give the schemas of a wire, published as components of this document."""
+        return self._schemas.setdefault(id(wire), Schemas(wire, self._publish))
+
+    def _publish(self, name: str, schema: Schema) -> None:
+        self.spec.components.schema(name, schema)
+
+    def failure(self, envelope: Envelope) -> Schema:
+        """Give the schema of a context's error envelope."""
+        if envelope.failure_name not in self.spec.components.schemas:
+            self._publish(envelope.failure_name, envelope.failure_schema)
+        return {"$ref": f"#/components/schemas/{envelope.failure_name}"}
+
+
+def describe(
+    doc: dict[str, Any], info: Mapping[str, Any], *, api: Document, method: str, **_: object
+) -> dict[str, Any]:
+    """Describe one operation (a callback of flask-smorest's)."""
+    notes = info["beheard"]
+    envelope: Envelope = notes["envelope"]
+    schemas = api.schemas(envelope.wire)
+    arguments: Mapping[str, type[Any]] = notes.get("arguments", {})
+    refusals: list[type[Refusal]] = [*notes["refusals"], *([Invalid] if arguments else [])]
+    if "json" in arguments:
+        refusals.append(NotJSON)
+        body = schemas.of(arguments["json"], request=True)
+        doc["requestBody"] = {
+            "required": any(not may_be_absent(each) for each in fields(arguments["json"])),
+            "content": {"application/json": {"schema": body}},
+        }
+    doc["operationId"] = notes["operation"]
+    doc["parameters"] = [*_parameters(schemas, arguments)]
+    doc["security"] = [{_BEARER: []}] if notes.get("signed_in") else []
+    doc["responses"] = _responses(api, envelope, notes, refusals, has_body=method in {"post", "put", "patch"})
+    return doc
+
+
+def _parameters(schemas: Schemas, arguments: Mapping[str, type[Any]]) -> Iterable[Schema]:
+    for location in ("path", "query"):
+        for attribute in fields(arguments[location]) if location in arguments else ():
+            rule = rule_of(attribute)
+            yield {
+                "in": location,
+                "name": schemas.wire.name(attribute.name),
+                "required": not may_be_absent(attribute),
+                "schema": {**schemas.of(attribute.type, request=True), **(rule.schema() if rule else {})},
+            }
+
+
+def _responses(
+    api: Document, envelope: Envelope, notes: Mapping[str, Any], refusals: Iterable[type[Refusal]], *, has_body: bool
+) -> dict[str, Any]:
+    status, cls = notes["reply"]
+    success = envelope.success_schema(api.schemas(envelope.wire).of(cls, request=False))
+    failure = api.failure(envelope)
+    codes: defaultdict[int, set[str]] = defaultdict(set)
+    for refusal in refusals:
+        refused, code = CODES[next(each for each in refusal.__mro__ if each in CODES)]
+        codes[refused].add(code)
+    if has_body:
+        codes[PAYLOAD_TOO_LARGE[0]].add(PAYLOAD_TOO_LARGE[1])
+    responses = {str(each): _response(", ".join(sorted(names)), failure) for each, names in sorted(codes.items())}
+    for also in notes["also"]:
+        both = {"oneOf": [success, failure]}
+        responses[str(also)] = _response(f"The reply says why not, or: {', '.join(sorted(codes[also]))}", both)
+    return {str(status): _response("Done", success), **responses}
+
+
+def _response(description: str, schema: Schema) -> Schema:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}

@@ -1,0 +1,192 @@
+"""Strict reading of bodies, queries and paths into attrs classes.
+
+Nothing is coerced, and every text of an error is our own, because a library's texts repeat the input.
+"""
+
+import json
+from collections.abc import Callable
+from enum import Enum, IntEnum
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+import orjson
+from attrs import NOTHING, Attribute, define, fields, has, resolve_types
+from cattrs import Converter
+
+from beheard_core import Invalid, Violation
+from beheard_core.fields import REQUIRED, field_problem, rule_of
+from beheard_server.http.addresses import address_problem
+
+T = TypeVar("T")
+_MOST_DIGITS = 18
+
+
+@define
+class Wrong(Exception):
+    """A value that is not what it should be; ``violations`` are relative to it, with names as on the wire."""
+
+    violations: tuple[Violation, ...]
+
+    @classmethod
+    def because(cls, problem: str) -> "Wrong":
+        """Say what is wrong with the value itself."""
+        return cls((Violation("", problem),))
+
+    def under(self, name: str) -> tuple[Violation, ...]:
+        """Give the violations as seen from one step further out."""
+        return tuple(Violation(_join(name, each.path), each.problem) for each in self.violations)
+
+
+def _join(outer: str, inner: str) -> str:
+    return outer + inner if not inner or inner.startswith("[") else f"{outer}.{inner}"
+
+
+def parse_json(body: bytes) -> object:
+    """Read JSON as the standard has it, and nothing that two readers could understand differently.
+
+    Raises:
+        Invalid: it is not JSON, repeats a key, or holds what no other program could read back (a lone surrogate, a
+            number out of range, nesting without end).
+    """
+    try:
+        value = orjson.loads(body)
+        json.loads(body, object_pairs_hook=_no_repeats)
+    except (ValueError, RecursionError):
+        raise Invalid((Violation("body", "must be JSON, each key once"),)) from None
+    return value
+
+
+def _no_repeats(pairs: list[tuple[str, object]]) -> None:
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError
+
+
+def _strict(kind: type, problem: str) -> Callable[[object, object], object]:
+    def structure(value: object, _: object) -> object:
+        if type(value) is not kind:
+            raise Wrong.because(problem)
+        return value
+
+    return structure
+
+
+def _enum(cls: type[Enum], *, strings: bool) -> Callable[[object, object], Enum]:
+    kind = int if issubclass(cls, IntEnum) and not strings else str
+    members = {kind(each.value): each for each in cls}
+    choices = ", ".join(map(str, members))
+
+    def structure(value: object, _: object) -> Enum:
+        if type(value) is not kind or value not in members:
+            raise Wrong.because(f"must be one of {choices}")
+        return members[value]
+
+    return structure
+
+
+def _optional(cls: Any, converter: Converter) -> Callable[[object, object], object]:
+    (inner,) = (each for each in get_args(cls) if each is not type(None))
+    return lambda value, _: None if value is None else converter.structure(value, inner)
+
+
+def _attrs_class(
+    cls: type[Any], converter: Converter, name: Callable[[str], str], *, strings: bool
+) -> Callable[[object, object], Any]:
+    resolve_types(cls)
+    attributes = [(each, name(each.name)) for each in fields(cls)]
+    for attribute, _ in attributes:
+        _teach_enums(attribute.type, converter, strings=strings)
+
+    def structure(value: object, _: object) -> Any:
+        if not isinstance(value, dict):
+            raise Wrong.because("must be a JSON object")
+        found: dict[str, object] = {}
+        violations: list[Violation] = []
+        for attribute, key in attributes:
+            try:
+                if key in value:
+                    found[attribute.name] = _field_value(attribute, value[key], converter)
+                elif not may_be_absent(attribute):
+                    raise Wrong.because(REQUIRED)
+            except Wrong as wrong:
+                violations.extend(wrong.under(key))
+        if violations:
+            raise Wrong(tuple(violations))
+        return cls(**found)
+
+    return structure
+
+
+def _field_value(attribute: "Attribute[Any]", raw: object, converter: Converter) -> object:
+    value = converter.structure(raw, attribute.type or object)
+    rule = rule_of(attribute)
+    if rule is not None:
+        value = rule.clean(value)
+        problem = field_problem(attribute, value) or address_problem(rule, value)
+        if problem is not None:
+            raise Wrong.because(problem)
+    return value
+
+
+def may_be_absent(attribute: "Attribute[Any]") -> bool:
+    """Tell whether a request may leave this field out: it has a default."""
+    return attribute.default is not NOTHING
+
+
+def is_union(cls: object) -> bool:
+    """Tell whether a type is ``X | Y``."""
+    return get_origin(cls) in (Union, UnionType)
+
+
+def _is_optional(cls: object) -> bool:
+    return is_union(cls) and type(None) in get_args(cls)
+
+
+def _from_query_int(value: object, _: object) -> int:
+    text = str(value)
+    if not (text.isascii() and text.removeprefix("-").isdecimal()) or len(text) > _MOST_DIGITS:
+        raise Wrong.because("must be a whole number")
+    return int(text)
+
+
+def _from_query_bool(value: object, _: object) -> bool:
+    found = {"true": True, "false": False}.get(str(value))
+    if found is None:
+        raise Wrong.because("must be true or false")
+    return found
+
+
+def _teach_enums(cls: Any, converter: Converter, *, strings: bool) -> None:
+    # By its exact class, because cattrs would take an enum of integers for an integer.
+    for leaf in (cls, *get_args(cls)):
+        if isinstance(leaf, type) and issubclass(leaf, Enum):
+            converter.register_structure_hook(leaf, _enum(leaf, strings=strings))
+
+
+def strict_converter(name: Callable[[str], str], *, strings: bool) -> Converter:
+    """Make a converter that reads attrs classes whose fields are called ``name(field)``.
+
+    With ``strings`` it reads what a query or a path gives, where every value is a string; otherwise JSON.
+    """
+    converter = Converter(detailed_validation=False)
+    for kind, hook in (_STRING_HOOKS if strings else _JSON_HOOKS).items():
+        converter.register_structure_hook(kind, hook)
+    converter.register_structure_hook_factory(_is_optional, lambda cls: _optional(cls, converter))
+    converter.register_structure_hook_factory(has, lambda cls: _attrs_class(cls, converter, name, strings=strings))
+    return converter
+
+
+_TEXT = _strict(str, "must be text")
+_JSON_HOOKS = {int: _strict(int, "must be a whole number"), bool: _strict(bool, "must be true or false"), str: _TEXT}
+_STRING_HOOKS = {int: _from_query_int, bool: _from_query_bool, str: _TEXT}
+
+
+def read(converter: Converter, value: object, cls: type[T]) -> T:
+    """Read a value with a strict converter.
+
+    Raises:
+        Invalid: with every violation, by its path on the wire.
+    """
+    try:
+        return converter.structure(value, cls)
+    except Wrong as wrong:
+        raise Invalid(tuple(Violation(each.path or "body", each.problem) for each in wrong.violations)) from None

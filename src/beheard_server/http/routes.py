@@ -1,0 +1,159 @@
+"""A blueprint whose views speak attrs: typed arguments in, a typed reply out, the document on the side.
+
+Decorators run from the outside in: ``signed_in`` first, then ``arguments`` (400), then the view. The innermost argument
+comes first in the view's signature. Marshmallow touches nothing here: the documentation is plain JSON Schema.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from traceback import format_tb
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+
+import orjson
+from attrs import fields
+from flask import Response, current_app, got_request_exception, request
+from flask_smorest import Blueprint
+
+from beheard_core import Refusal
+from beheard_core.accounts import Principal
+from beheard_server.http.auth import authenticated
+from beheard_server.http.document import describe
+from beheard_server.http.errors import INTERNAL_ERROR, Envelope, Failure, NotJSON, Unauthorized, failure_of
+from beheard_server.http.reading import parse_json
+from beheard_server.http.state import beheard
+from beheard_server.store.codec import camel
+
+A = TypeVar("A")
+P = ParamSpec("P")
+R = TypeVar("R")
+View = Callable[P, R]
+Location = Literal["json", "query", "path"]
+
+
+def json_response(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Give data as a JSON response that no cache may keep."""
+    response = Response(orjson.dumps(data), status, headers, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def fail(failure: Failure, envelope: Envelope) -> Response:
+    """Give the response to a refusal."""
+    return json_response(envelope.failure(failure), failure.status, dict(failure.headers))
+
+
+class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
+    """A blueprint of one noun, in the envelope of its context."""
+
+    def __init__(self, name: str, *, tag: str, envelope: Envelope, description: str = "") -> None:
+        super().__init__(f"beheard_{name}", __name__, description=description)
+        self._tag = tag
+        self._prepare_doc_cbks = [describe]
+        self.envelope = envelope
+        self.before_request(_limit_body)
+        self.register_error_handler(Exception, self._refuse)
+
+    def at(self, method: str, rule: str) -> Callable[[View[P, R]], View[P, R]]:
+        """Mount a view, which must be decorated with :meth:`replies`."""
+
+        def mount(view: View[P, R]) -> View[P, R]:
+            self.add_url_rule(rule, view_func=view, methods=[method], tags=[self._tag])
+            return view
+
+        return mount
+
+    def signed_in(self, view: Callable[Concatenate[Principal, P], R]) -> Callable[P, R]:
+        """Hand the caller to the view; nobody, no view."""
+
+        @wraps(view)
+        def with_caller(*args: P.args, **kwargs: P.kwargs) -> R:
+            return view(authenticated(beheard().identity), *args, **kwargs)
+
+        _document(with_caller, signed_in=True, refusals=[Unauthorized])
+        return with_caller
+
+    def arguments(
+        self, cls: type[A], location: Location = "json"
+    ) -> Callable[[Callable[Concatenate[A, P], R]], Callable[P, R]]:
+        """Hand the view what the request says, read strictly into an attrs class."""
+
+        def decorate(view: Callable[Concatenate[A, P], R]) -> Callable[P, R]:
+            @wraps(view)
+            def with_arguments(*args: P.args, **kwargs: P.kwargs) -> R:
+                return view(self._read(cls, location, kwargs), *args, **kwargs)
+
+            _document(with_arguments, arguments={location: cls})
+            return with_arguments
+
+        return decorate
+
+    def _read(self, cls: type[A], location: Location, kwargs: dict[str, Any]) -> A:
+        wire = self.envelope.wire
+        if location == "json":
+            return wire.read_body(_json_body(), cls)
+        if location == "query":
+            return wire.read_strings(request.args, cls)
+        names = [each.name for each in fields(cls)]  # type: ignore[arg-type]  # every argument class is attrs
+        return wire.read_strings({wire.name(name): kwargs.pop(name) for name in names}, cls)
+
+    def replies(
+        self, cls: type[R], *, status: int = 200, refusals: Iterable[type[Refusal]] = (), also: Iterable[int] = ()
+    ) -> Callable[[View[P, R]], Callable[P, Response]]:
+        """Write what the view returns, in the context's envelope.
+
+        ``refusals`` are what it may raise instead; ``also`` are other statuses that such a reply may have.
+        """
+
+        def decorate(view: View[P, R]) -> Callable[P, Response]:
+            @wraps(view)
+            def with_reply(*args: P.args, **kwargs: P.kwargs) -> Response:
+                reply = view(*args, **kwargs)
+                return json_response(self.envelope.success(self.envelope.wire.write(reply)), status)
+
+            _document(
+                with_reply,
+                operation=camel(view.__name__),
+                envelope=self.envelope,
+                reply=(status, cls),
+                refusals=list(refusals),
+                also=list(also),
+            )
+            return with_reply
+
+        return decorate
+
+    def _refuse(self, error: Exception) -> Response:
+        failure = failure_of(error, self.envelope.wire)
+        if failure.status == INTERNAL_ERROR:
+            got_request_exception.send(current_app._get_current_object(), exception=error)  # type: ignore[attr-defined]  # noqa: SLF001
+            # Where it happened, and not the message, which may quote what somebody wrote.
+            where = "".join(format_tb(error.__traceback__))
+            current_app.logger.error("Unexpected %s\n%s", type(error).__name__, where)
+        return fail(failure, self.envelope)
+
+
+def _limit_body() -> None:
+    request.max_content_length = beheard().settings.max_body_bytes
+
+
+def _json_body() -> object:
+    body = request.get_data()
+    if not body:
+        return {}
+    if request.mimetype != "application/json":
+        raise NotJSON
+    return parse_json(body)
+
+
+def _document(view: Callable[..., Any], **facts: Any) -> None:
+    """Note what a decorator knows, for the OpenAPI document; flask-smorest keeps what is in ``_apidoc``."""
+    notes = dict(getattr(view, "_apidoc", {}).get("beheard", {}))
+    for name, value in facts.items():
+        match value:
+            case list():
+                notes[name] = [*notes.get(name, []), *value]
+            case dict():
+                notes[name] = {**notes.get(name, {}), **value}
+            case _:
+                notes[name] = value
+    view._apidoc = {"beheard": notes}  # type: ignore[attr-defined]  # noqa: SLF001  flask-smorest's own attribute

@@ -1,0 +1,91 @@
+"""JSON Schema, made straight from attrs classes: the one source of every shape in the OpenAPI document.
+
+A field's rule gives its limits and its text, its type the rest. In a request, a field with a default may be left out or
+be null; in a reply, a field whose default is None may be absent, and any other is always there.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum, IntEnum
+from typing import Any, Literal, get_args, get_origin
+
+from attrs import Factory, define, fields, has, resolve_types
+
+from beheard_core.fields import rule_of
+from beheard_server.http.reading import is_union, may_be_absent
+from beheard_server.http.wire import Wire
+
+Schema = dict[str, Any]
+
+_PLAIN: dict[object, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    datetime: {"type": "string", "format": "date-time"},
+}
+
+
+@define
+class Schemas:
+    """Schemas of one wire; every attrs class becomes a component, handed to ``publish`` the first time it is met."""
+
+    wire: Wire
+    publish: Callable[[str, Schema], None]
+    _known: set[type] = Factory(set)
+
+    def of(self, cls: Any, *, request: bool) -> Schema:
+        """Give the schema of a type; an attrs class becomes a reference."""
+        if has(cls):
+            return self._reference(cls, request=request)
+        if isinstance(cls, type) and issubclass(cls, Enum):
+            kind = "integer" if issubclass(cls, IntEnum) else "string"
+            return {"type": kind, "enum": [each.value for each in cls]}
+        if is_union(cls):
+            return self._union(get_args(cls), request=request)
+        if get_origin(cls) is Literal:
+            return {"const": get_args(cls)[0]}
+        if get_origin(cls) is tuple:
+            return {"type": "array", "items": self.of(get_args(cls)[0], request=request)}
+        return dict(_PLAIN[cls])
+
+    def _union(self, members: tuple[Any, ...], *, request: bool) -> Schema:
+        schemas = [self.of(each, request=request) for each in members if each is not type(None)]
+        if type(None) not in members:
+            return {"oneOf": schemas}
+        (schema,) = schemas
+        if "$ref" in schema:
+            return {"oneOf": [schema, {"type": "null"}]}
+        if "enum" in schema:
+            schema["enum"] = [*schema["enum"], None]
+        return {**schema, "type": [schema["type"], "null"]}
+
+    def _reference(self, cls: type[Any], *, request: bool) -> Schema:
+        if cls not in self._known:
+            self._known.add(cls)
+            self.publish(cls.__name__, self._object(cls, request=request))
+        return {"$ref": f"#/components/schemas/{cls.__name__}"}
+
+    def _object(self, cls: type[Any], *, request: bool) -> Schema:
+        resolve_types(cls)
+        properties: dict[str, Schema] = {}
+        required: list[str] = []
+        for attribute in fields(cls):
+            name = self.wire.name(attribute.name)
+            kind, rule = attribute.type, rule_of(attribute)
+            if not (may_be_absent(attribute) if request else attribute.default is None):
+                required.append(name)
+            elif not request:
+                kind = _without_none(kind)
+            properties[name] = {**self.of(kind, request=request), **(rule.schema() if rule else {})}
+        schema: Schema = {"type": "object", "description": _first_line(cls), "properties": properties}
+        return {**schema, "required": required} if required else schema
+
+
+def _without_none(cls: Any) -> Any:
+    (kind,) = (each for each in get_args(cls) if each is not type(None))
+    return kind
+
+
+def _first_line(cls: type[Any]) -> str:
+    return (cls.__doc__ or "").strip().split("\n")[0]

@@ -1,0 +1,33 @@
+"""What one mounted BeHeard consists of; every app has its own."""
+
+from attrs import frozen
+from flask import current_app
+
+from beheard_server.http.auth import Identity
+from beheard_server.http.limits import Limiter
+from beheard_server.http.passwords import Passwords
+from beheard_server.http.tokens import Tokens
+from beheard_server.notifier import Notifier
+from beheard_server.settings import Settings
+from beheard_server.shell import Shell
+
+EXTENSION = "beheard"
+
+
+@frozen
+class State:
+    """The parts that the blueprints work with."""
+
+    settings: Settings
+    shell: Shell
+    identity: Identity
+    tokens: Tokens
+    limiter: Limiter
+    passwords: Passwords
+    notifier: Notifier
+
+
+def beheard() -> State:
+    """Give the parts that belong to the app of the current request."""
+    state: State = current_app.extensions[EXTENSION]
+    return state

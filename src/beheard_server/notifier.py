@@ -1,0 +1,25 @@
+"""How people are told of something outside the app."""
+
+from typing import Protocol
+
+import structlog
+
+from beheard_server.store import SentInvitation
+
+
+class Notifier(Protocol):
+    """Carries messages out; it is called after the commit, and never sees a person's words."""
+
+    def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None:
+        """Deliver an invitation's link to the address it was sent to."""
+
+
+class LogNotifier:
+    """Writes to the log that something would be delivered; addresses and links stay out of it."""
+
+    def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None:  # noqa: ARG002  a link is a key
+        """Log that an invitation is ready, and by which ways it would go out."""
+        ways = {"mail": invitation.address.email, "sms": invitation.address.phone, "push": invitation.person_id}
+        structlog.get_logger("beheard").info(
+            "invitation sent", session=invitation.session_id, by=[way for way, known in ways.items() if known]
+        )

@@ -1,0 +1,97 @@
+"""The settings: one frozen value, read once, from the environment or from an app's configuration."""
+
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import field, frozen
+
+PREFIX = "BEHEARD_"
+CONTEXTS = ("mediation",)
+_KEY_BYTES = 32
+
+
+class SettingsError(ValueError):
+    """A setting is missing or cannot be used; the text says which, never its value."""
+
+
+@frozen(kw_only=True)
+class Settings:
+    """What an operator may choose.
+
+    ``secret_keys`` are newest first: the first signs, all of them verify. ``contexts`` are those that are mounted
+    beside the accounts.
+    """
+
+    database: Path = Path("beheard.db")
+    secret_keys: tuple[str, ...] = field(default=(), repr=False)
+    rate_limits: bool = True
+    contexts: tuple[str, ...] = CONTEXTS
+    max_body_bytes: int = 1_048_576
+
+    @classmethod
+    def read(cls, mapping: Mapping[str, object]) -> "Settings":
+        """Read every ``BEHEARD_*`` key of a mapping, such as ``os.environ`` or ``app.config``; warn about unknown ones.
+
+        Raises:
+            SettingsError: a value cannot be used.
+        """
+        given = {key: value for key, value in mapping.items() if key.startswith(PREFIX)}
+        values: dict[str, object] = {}
+        for key, value in given.items():
+            reader = _READERS.get(key.removeprefix(PREFIX).lower())
+            if reader is None:
+                warnings.warn(f"{key} is not a setting of BeHeard.", stacklevel=2)
+                continue
+            name, read = reader
+            values[name] = read(key, value)
+        return cls(**values)  # type: ignore[arg-type]  # each reader gives the type of its own field
+
+
+def _path(key: str, value: object) -> Path:
+    if not str(value):
+        raise SettingsError(f"{key} must name a file.")
+    return Path(str(value))
+
+
+def _names(value: object) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, (list, tuple)):
+        raise SettingsError("A list of names, or names with commas between them, is expected.")
+    return tuple(str(part).strip() for part in parts if str(part).strip())
+
+
+def _keys(key: str, value: object) -> tuple[str, ...]:
+    keys = _names(value)
+    if any(len(each.encode()) < _KEY_BYTES for each in keys):
+        raise SettingsError(f"Every key in {key} needs at least {_KEY_BYTES} bytes.")
+    return keys
+
+
+def _contexts(key: str, value: object) -> tuple[str, ...]:
+    names = _names(value)
+    if unknown := sorted(set(names) - set(CONTEXTS)):
+        raise SettingsError(f"{key} names no context of BeHeard: {', '.join(unknown)}.")
+    return names
+
+
+def _switch(key: str, value: object) -> bool:
+    found = {"on": True, "true": True, "off": False, "false": False}.get(str(value).lower())
+    if found is None:
+        raise SettingsError(f"{key} must be on or off.")
+    return found
+
+
+def _count(key: str, value: object) -> int:
+    if not str(value).isdecimal() or int(str(value)) < 1:
+        raise SettingsError(f"{key} must be a positive whole number.")
+    return int(str(value))
+
+
+_READERS = {
+    "database": ("database", _path),
+    "secret_keys": ("secret_keys", _keys),
+    "rate_limits": ("rate_limits", _switch),
+    "only": ("contexts", _contexts),
+    "max_body_bytes": ("max_body_bytes", _count),
+}

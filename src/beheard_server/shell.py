@@ -1,0 +1,109 @@
+"""Load, decide, save: how a decision of the core becomes a change in the store.
+
+A change to one session is decided on what a snapshot shows, and saved only over the version that was read; whoever was
+slower starts over. What concerns several things at once is decided inside the store's lock.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+from attrs import frozen
+
+from beheard_core import Decision, Event, NotFound
+from beheard_core.mediation import Session
+from beheard_core.mediation.events import SessionEvent
+from beheard_server.store import Store, Stored, Unit
+
+T = TypeVar("T")
+_TRIES = 4
+
+
+class IdSource(Protocol):
+    """Makes ids that nobody can guess."""
+
+    def __call__(self, prefix: str, /) -> str: ...
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)  # noqa: TID251  the one place where the server asks for the time
+
+
+def random_id(prefix: str) -> str:
+    """Make an id of 128 random bits behind a prefix that says what it is of."""
+    return f"{prefix}_{secrets.token_hex(16)}"
+
+
+def load(unit: Unit, session_id: str) -> Stored[Session]:
+    """Give a session with its version.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
+    stored = unit.sessions.get(session_id)
+    if stored is None:
+        raise NotFound("session")
+    return stored
+
+
+@frozen
+class Shell:
+    """The store, the clock and the source of ids, and what is done with them around every decision."""
+
+    store: Store
+    clock: Callable[[], datetime] = utc_now
+    new_id: IdSource = random_id
+
+    def read(self, look: Callable[[Unit], T]) -> T:
+        """Look at one consistent state."""
+        with self.store.snapshot() as unit:
+            return look(unit)
+
+    def session(self, session_id: str) -> Session:
+        """Give one session as it is now.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        return self.read(lambda unit: load(unit, session_id)).value
+
+    def change(self, session_id: str, decide: Callable[[Session], Decision[Session]]) -> Session:
+        """Save what ``decide`` makes of a session, with its events, and give the session as it then is.
+
+        ``decide`` may be called several times; the last time inside the store's lock, where nobody can be faster.
+
+        Raises:
+            NotFound: there is no session with this id.
+            Refusal: whatever ``decide`` refuses with; nothing is saved then.
+        """
+        for _ in range(_TRIES):
+            with self.store.snapshot() as unit:
+                stored = load(unit, session_id)
+            decision = decide(stored.value)
+            if decision.state == stored.value:
+                return decision.state
+            with self.store.transaction() as unit:
+                if unit.sessions.replace(decision.state, stored.version):
+                    self.record(unit, decision.events)
+                    return decision.state
+        with self.store.transaction() as unit:
+            stored = load(unit, session_id)
+            decision = decide(stored.value)
+            self.save(unit, stored, decision)
+            return decision.state
+
+    def commit(self, work: Callable[[Unit], T]) -> T:
+        """Do something that concerns several things at once, inside the store's lock, all or nothing."""
+        with self.store.transaction() as unit:
+            return work(unit)
+
+    def save(self, unit: Unit, stored: Stored[Session], decision: Decision[Session]) -> None:
+        """Save a decision that was made inside the transaction of ``unit``."""
+        unit.sessions.replace(decision.state, stored.version)
+        self.record(unit, decision.events)
+
+    def record(self, unit: Unit, events: Iterable[Event]) -> None:
+        """Put events into the outbox, in the transaction of the change that they report."""
+        unit.outbox.append((self.new_id("evt"), event) for event in events if isinstance(event, SessionEvent))

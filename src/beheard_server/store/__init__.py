@@ -1,0 +1,198 @@
+"""Where things are kept: what every store can do.
+
+A store gives out units: a ``snapshot`` reads one consistent state, a ``transaction`` reads and writes with nobody in
+between, all or nothing. The tables of a unit are grouped by what they hold. Facts are one frozen session with a
+version; words lie apart from them, keyed by session and owner.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from attrs import frozen
+
+from beheard_core.accounts import Account
+from beheard_core.mediation import Address, Other, Relationship, Session
+from beheard_core.mediation.events import SessionEvent
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@frozen
+class Stored(Generic[T_co]):
+    """A value as it was read, and the version that a write must still find."""
+
+    value: T_co
+    version: int
+
+
+@frozen
+class Person:
+    """What the contexts know of somebody, wherever that person signs in."""
+
+    id: str
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@frozen
+class SentInvitation:
+    """An invitation's words: whom it was sent to, and what the inviter calls that person."""
+
+    id: str
+    session_id: str
+    inviter_id: str
+    person_id: str | None
+    address: Address
+    name: str | None
+
+
+@frozen
+class Recorded:
+    """An event in the outbox; ``body`` is the JSON that the session's channel carries."""
+
+    sequence: int
+    id: str
+    session_id: str
+    name: str
+    body: bytes
+
+
+class Accounts(Protocol):
+    """People who sign in here, their password hashes, and their token families."""
+
+    def add(self, account: Account, password_hash: str) -> bool:
+        """Add an account; False when its e-mail address is taken."""
+
+    def get(self, account_id: str) -> Account | None:
+        """Give one account."""
+
+    def sign_in(self, email: str) -> tuple[Account, str] | None:
+        """Give the account with this address, capitals aside, and its password hash."""
+
+    def rehash(self, account_id: str, password_hash: str) -> None:
+        """Replace a password hash by a stronger one of the same password."""
+
+    def begin_family(self, family_id: str, account_id: str, *, jti: str, expires_at: datetime) -> None:
+        """Begin a token family with its first refresh token."""
+
+    def in_family(self, account_id: str, family_id: str) -> Account | None:
+        """Give the account if it is there and this family of its tokens has not ended."""
+
+
+class People(Protocol):
+    """Names and addresses of everybody who takes part in anything."""
+
+    def remember(self, person: Person) -> None:
+        """Keep what is known of somebody now, in place of what was."""
+
+    def get(self, ids: Iterable[str]) -> Mapping[str, Person]:
+        """Give those of these people who are known, by id."""
+
+
+class Sessions(Protocol):
+    """The facts."""
+
+    def add(self, session: Session) -> None:
+        """Add a new session with version 1 and its inviter as a member."""
+
+    def get(self, session_id: str) -> Stored[Session] | None:
+        """Give one session."""
+
+    def replace(self, session: Session, version: int) -> bool:
+        """Save the session over the given version; False when somebody else was faster."""
+
+    def open_around(self, person_id: str) -> tuple[Other, ...]:
+        """Give the sessions not ended that have this person as a member, or invite them by id."""
+
+    def count_live(self, person_id: str) -> int:
+        """Count the person's ACTIVE sessions."""
+
+
+class Invitations(Protocol):
+    """Invitations by their own id, with the words that only the inviter knows."""
+
+    def add(self, invitation: SentInvitation) -> None:
+        """Add a sent invitation."""
+
+    def session_of(self, invitation_id: str) -> str | None:
+        """Give the id of the session that an invitation leads to."""
+
+    def get(self, session_id: str, *, viewer: str) -> SentInvitation | None:
+        """Give a session's invitation to the one who sent it, and to nobody else."""
+
+
+class Relationships(Protocol):
+    """Who has met whom."""
+
+    def add(self, relationship: Relationship) -> None:
+        """Add a relationship that waits for its second person."""
+
+    def get(self, relationship_id: str) -> Relationship:
+        """Give the relationship that a session belongs to."""
+
+    def of_pair(self, one: str, other: str) -> Relationship | None:
+        """Give the relationship of two people, whoever invited whom."""
+
+    def join(self, relationship_id: str, invitee_id: str) -> None:
+        """Make somebody the second person of a relationship."""
+
+    def drop(self, relationship_id: str) -> None:
+        """Remove a relationship that nothing belongs to."""
+
+    def count_sessions(self, relationship_id: str) -> int:
+        """Count the sessions that belong to a relationship."""
+
+
+class Words(Protocol):
+    """What people wrote, each in their own vessel; every call names the owner."""
+
+    def put_context(self, session_id: str, *, owner: str, text: str) -> None:
+        """Keep what the inviter said the session is about."""
+
+
+class Outbox(Protocol):
+    """The events of every change, in order, until they are published."""
+
+    def append(self, events: Iterable[tuple[str, SessionEvent]]) -> None:
+        """Add events, each with its own stable id."""
+
+    def of_session(self, session_id: str, *, after: int = 0, limit: int = 100) -> tuple[Recorded, ...]:
+        """Give a session's events after a sequence number, oldest first."""
+
+
+class Unit(Protocol):
+    """All tables, as of one moment."""
+
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def relationships(self) -> Relationships: ...
+    @property
+    def words(self) -> Words: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+class Store(Protocol):
+    """A place where things are kept; safe to share between threads."""
+
+    def snapshot(self) -> AbstractContextManager[Unit]:
+        """Open one consistent state for reading."""
+
+    def transaction(self) -> AbstractContextManager[Unit]:
+        """Open the state for reading and writing; kept when the block ends, forgotten when it raises."""
+
+    def migrate(self) -> None:
+        """Bring the place itself up to date; repeating it changes nothing."""
+
+    def close(self) -> None:
+        """Let go of everything that is open."""

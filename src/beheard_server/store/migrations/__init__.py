@@ -1,0 +1,5 @@
+"""The shape of the SQLite database, as the steps that lead to it."""
+
+from beheard_server.store.migrations.steps import migrations
+
+__all__ = ["migrations"]

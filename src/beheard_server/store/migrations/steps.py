@@ -1,0 +1,128 @@
+"""Every step that the database has taken, in order; a step that has landed is never changed."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("beheard")
+
+_ACCOUNTS = (
+    """
+    CREATE TABLE beheard_accounts (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        email TEXT NOT NULL,
+        email_key TEXT NOT NULL UNIQUE,
+        name TEXT,
+        roles TEXT NOT NULL,
+        password_hash TEXT NOT NULL,
+        created_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE beheard_token_families (
+        id TEXT PRIMARY KEY,
+        account_id TEXT NOT NULL REFERENCES beheard_accounts (id) ON DELETE CASCADE,
+        ended_at TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX beheard_token_families_by_account ON beheard_token_families (account_id)",
+    """
+    CREATE TABLE beheard_refresh_tokens (
+        jti TEXT PRIMARY KEY,
+        family_id TEXT NOT NULL REFERENCES beheard_token_families (id) ON DELETE CASCADE,
+        expires_at TEXT NOT NULL,
+        spent_at TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX beheard_refresh_tokens_by_family ON beheard_refresh_tokens (family_id)",
+    """
+    CREATE TABLE beheard_people (
+        id TEXT PRIMARY KEY,
+        name TEXT,
+        email TEXT,
+        phone TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+_MEDIATION = (
+    """
+    CREATE TABLE beheard_relationships (
+        id TEXT PRIMARY KEY,
+        inviter_id TEXT NOT NULL,
+        invitee_id TEXT,
+        created_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE UNIQUE INDEX beheard_relationships_by_pair
+    ON beheard_relationships (min(inviter_id, invitee_id), max(inviter_id, invitee_id))
+    WHERE invitee_id IS NOT NULL
+    """,
+    """
+    CREATE TABLE beheard_sessions (
+        id TEXT PRIMARY KEY,
+        version INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        relationship_id TEXT NOT NULL REFERENCES beheard_relationships (id),
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX beheard_sessions_by_relationship ON beheard_sessions (relationship_id)",
+    """
+    CREATE TABLE beheard_members (
+        person_id TEXT NOT NULL,
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        joined INTEGER NOT NULL,
+        PRIMARY KEY (person_id, session_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_invitations (
+        id TEXT PRIMARY KEY,
+        session_id TEXT NOT NULL UNIQUE REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        inviter_id TEXT NOT NULL,
+        person_id TEXT,
+        email TEXT,
+        phone TEXT,
+        name TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_contexts (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (session_id, owner_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_outbox (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX beheard_outbox_by_session ON beheard_outbox (session_id, sequence)",
+)
+
+
+@migrations()
+def accounts(db: Database) -> None:
+    """People, who of them signs in here, and the families of their tokens."""
+    for statement in _ACCOUNTS:
+        db.execute(statement)
+
+
+@migrations()
+def mediation(db: Database) -> None:
+    """Sessions as facts, and beside them the words and the outbox.
+
+    ``beheard_members.joined`` is 0 for somebody who is invited by id and has not accepted yet.
+    """
+    for statement in _MEDIATION:
+        db.execute(statement)

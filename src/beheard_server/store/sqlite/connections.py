@@ -1,0 +1,93 @@
+"""Connections to one SQLite file: one for each thread of each process, each set up the same way."""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+BUSY_SECONDS = 30.0
+_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+
+
+def connect(path: Path, *, pragmas: tuple[str, ...] = _PRAGMAS) -> sqlite3.Connection:
+    """Open the file in WAL mode, in autocommit: every transaction is begun by name."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    _use_wal(connection)
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    # Switching a new file to WAL does not wait for others who do the same, whatever the busy timeout.
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Hold one consistent state for the length of the block."""
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Take the write lock at once, waiting for it; commit at the end, roll back if the block raises."""
+    # A deferred BEGIN that turns from reading to writing fails at once when somebody else wrote, and never waits.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+class Connections:
+    """The connections of this process to one file; a connection is never used across a fork."""
+
+    def __init__(self, path: Path, *, pragmas: tuple[str, ...] = _PRAGMAS) -> None:
+        self._path = path
+        self._pragmas = pragmas
+        self._forget()
+
+    def _forget(self) -> None:
+        self._process = os.getpid()
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+
+    def mine(self) -> sqlite3.Connection:
+        """Give this thread's connection, opening it if need be."""
+        if self._process != os.getpid():
+            self._forget()
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connect(self._path, pragmas=self._pragmas)
+            self._local.connection = connection
+            self._open.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close every connection that this process has opened."""
+        opened, self._open = self._open, []
+        self._local = threading.local()
+        if self._process == os.getpid():
+            for connection in opened:
+                connection.close()

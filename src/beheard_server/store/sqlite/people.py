@@ -1,0 +1,98 @@
+"""Accounts, token families and people, in SQLite."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from beheard_core.accounts import Account, email_key
+from beheard_server.store import Person
+from beheard_server.store.codec import roles_from_text, roles_to_text
+
+_ACCOUNT = "a.id, a.email, a.created_at, a.name, a.roles"
+
+
+class SQLiteAccounts:
+    """Implements :class:`beheard_server.store.Accounts`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+
+    def add(self, account: Account, password_hash: str) -> bool:
+        """Add an account; False when its e-mail address is taken."""
+        added = self._execute(
+            "INSERT INTO beheard_accounts (id, email, email_key, name, roles, password_hash, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (email_key) DO NOTHING",
+            (
+                account.id,
+                account.email,
+                email_key(account.email),
+                account.name,
+                roles_to_text(account.roles),
+                password_hash,
+                account.created_at.isoformat(),
+            ),
+        )
+        return added.rowcount == 1
+
+    def get(self, account_id: str) -> Account | None:
+        """Give one account."""
+        row = self._execute(
+            f"SELECT {_ACCOUNT} FROM beheard_accounts a WHERE a.id = ?",  # noqa: S608
+            (account_id,),
+        ).fetchone()
+        return None if row is None else _account(row)
+
+    def sign_in(self, email: str) -> tuple[Account, str] | None:
+        """Give the account with this address, and its password hash."""
+        row = self._execute(
+            f"SELECT {_ACCOUNT}, a.password_hash FROM beheard_accounts a WHERE a.email_key = ?",  # noqa: S608  constants
+            (email_key(email),),
+        ).fetchone()
+        return None if row is None else (_account(row), row[5])
+
+    def rehash(self, account_id: str, password_hash: str) -> None:
+        """Replace a password hash."""
+        self._execute("UPDATE beheard_accounts SET password_hash = ? WHERE id = ?", (password_hash, account_id))
+
+    def begin_family(self, family_id: str, account_id: str, *, jti: str, expires_at: datetime) -> None:
+        """Begin a token family with its first refresh token."""
+        self._execute("INSERT INTO beheard_token_families (id, account_id) VALUES (?, ?)", (family_id, account_id))
+        self._execute(
+            "INSERT INTO beheard_refresh_tokens (jti, family_id, expires_at) VALUES (?, ?, ?)",
+            (jti, family_id, expires_at.isoformat()),
+        )
+
+    def in_family(self, account_id: str, family_id: str) -> Account | None:
+        """Give the account if this family of its tokens has not ended."""
+        row = self._execute(
+            f"SELECT {_ACCOUNT} FROM beheard_token_families f JOIN beheard_accounts a ON a.id = f.account_id"  # noqa: S608
+            " WHERE f.id = ? AND f.account_id = ? AND f.ended_at IS NULL",
+            (family_id, account_id),
+        ).fetchone()
+        return None if row is None else _account(row)
+
+
+class SQLitePeople:
+    """Implements :class:`beheard_server.store.People`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+
+    def remember(self, person: Person) -> None:
+        """Keep what is known of somebody now."""
+        self._execute(
+            "INSERT INTO beheard_people (id, name, email, phone) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone",
+            (person.id, person.name, person.email, person.phone),
+        )
+
+    def get(self, ids: Iterable[str]) -> Mapping[str, Person]:
+        """Give those of these people who are known."""
+        query = "SELECT id, name, email, phone FROM beheard_people WHERE id = ?"
+        rows = (self._execute(query, (each,)).fetchone() for each in ids)
+        return {row[0]: Person(*row) for row in rows if row is not None}
+
+
+def _account(row: tuple[Any, ...]) -> Account:
+    return Account(row[0], row[1], datetime.fromisoformat(row[2]), row[3], roles_from_text(row[4]))

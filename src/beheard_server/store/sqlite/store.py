@@ -1,0 +1,76 @@
+"""One SQLite file as a store."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from beheard_server.store.migrations import migrations
+from beheard_server.store.sqlite.connections import Connections, reading, writing
+from beheard_server.store.sqlite.mediation import (
+    SQLiteInvitations,
+    SQLiteOutbox,
+    SQLiteRelationships,
+    SQLiteSessions,
+    SQLiteWords,
+)
+from beheard_server.store.sqlite.people import SQLiteAccounts, SQLitePeople
+
+
+class SQLiteUnit:
+    """All tables on one connection, inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.accounts = SQLiteAccounts(connection)
+        self.people = SQLitePeople(connection)
+        self.sessions = SQLiteSessions(connection)
+        self.invitations = SQLiteInvitations(connection)
+        self.relationships = SQLiteRelationships(connection)
+        self.words = SQLiteWords(connection)
+        self.outbox = SQLiteOutbox(connection)
+
+
+class SQLiteStore:
+    """A store in one SQLite file, which several threads and processes may share.
+
+    Nothing is opened before the first use, which also brings the file up to date.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connections = Connections(path)
+        self._first_use = threading.Lock()
+        self._migrated = False
+
+    def _connection(self) -> sqlite3.Connection:
+        if not self._migrated:
+            with self._first_use:
+                self.migrate()
+        return self._connections.mine()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SQLiteUnit]:
+        """Open one consistent state for reading."""
+        with reading(self._connection()) as connection:
+            yield SQLiteUnit(connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[SQLiteUnit]:
+        """Open the state for reading and writing, with nobody in between."""
+        with writing(self._connection()) as connection:
+            yield SQLiteUnit(connection)
+
+    def migrate(self) -> None:
+        """Take every step that the file has not taken yet; racing processes take each step once."""
+        connection = self._connections.mine()
+        db = Database(connection)
+        if not db["_sqlite_migrations"].exists() or migrations.pending(db):
+            with writing(connection):
+                migrations.apply(db)
+        self._migrated = True
+
+    def close(self) -> None:
+        """Close every connection of this process."""
+        self._connections.close()

@@ -1,0 +1,54 @@
+"""The server under test: the real app over a real SQLite file, with a clock to turn."""
+
+from pathlib import Path
+
+from beheard_server.app import create_app, state_of
+from beheard_server.extension import BeHeard
+from beheard_server.notifier import Notifier
+from beheard_server.settings import Settings
+from beheard_server.shell import Shell
+from beheard_server.store import SentInvitation, Store
+from beheard_server.testing import ABSENT, SECRET_KEY, Client, Clock, Reply, cheap_hasher
+
+__all__ = ["ABSENT", "Api", "Outgoing", "Reply", "fresh_api"]
+
+
+class Outgoing:
+    """A notifier that keeps what would go out."""
+
+    def __init__(self) -> None:
+        self.invitations: list[tuple[SentInvitation, str]] = []
+
+    def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None:
+        self.invitations.append((invitation, url))
+
+
+class Api(Client):
+    """One server with its clock and what it sends out; ``close`` lets go of its file."""
+
+    def __init__(self, settings: Settings, *, store: Store | None = None, notifier: Notifier | None = None) -> None:
+        self.clock = Clock()
+        self.outgoing = Outgoing()
+        self.app = create_app(
+            extension=BeHeard(
+                settings,
+                store=store,
+                notifier=notifier or self.outgoing,
+                hasher=cheap_hasher(),
+                clock=self.clock,
+            )
+        )
+        super().__init__(self.app)
+
+    @property
+    def shell(self) -> Shell:
+        return state_of(self.app).shell
+
+    def close(self) -> None:
+        self.shell.store.close()
+
+
+def fresh_api(directory: Path, *, rate_limits: bool = False, store: Store | None = None) -> Api:
+    """Make a server over a new SQLite file in ``directory``."""
+    settings = Settings(database=directory / "beheard.db", secret_keys=(SECRET_KEY,), rate_limits=rate_limits)
+    return Api(settings, store=store)
