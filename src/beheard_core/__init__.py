@@ -5,7 +5,7 @@ arguments. The contexts (``mediation``, ``accounts``) do not know each other.
 """
 
 from beheard_core.decision import Decision, Event
-from beheard_core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Violation
+from beheard_core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany, Violation
 from beheard_core.fields import check, validate
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Invalid",
     "NotFound",
     "Refusal",
+    "TooMany",
     "Violation",
     "check",
     "validate",

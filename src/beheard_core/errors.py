@@ -50,6 +50,16 @@ class Forbidden(Refusal):
 
 
 @frozen
+class TooMany(Refusal):
+    """A limit is reached; ``retry_after`` says in how many seconds it is worth trying again, None that it never is."""
+
+    retry_after: int | None
+
+    def __str__(self) -> str:
+        return "Too many requests. Please wait a little." if self.retry_after else "The limit is reached."
+
+
+@frozen
 class Conflict(Refusal):
     """The act was done before, or what stands now rules it out."""
 

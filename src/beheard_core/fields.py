@@ -137,9 +137,9 @@ def phone(doc: str) -> dict[str, Any]:
     return _field(Phone(doc, most=16, pattern=r"\+[1-9][0-9]{6,14}", form="a telephone number in E.164 form"))
 
 
-def ident(doc: str) -> dict[str, Any]:
-    """Describe an opaque id, at most 200 characters."""
-    return _field(Text(doc, most=200))
+def ident(doc: str, *, most: int = 200) -> dict[str, Any]:
+    """Describe an opaque id, or another text that only its maker understands."""
+    return _field(Text(doc, most=most))
 
 
 def whole(doc: str, *, low: int, high: int) -> dict[str, Any]:

@@ -1,15 +1,17 @@
-"""What touches several things at once, done inside one transaction: opening a session, and joining one."""
+"""What touches several things at once, done inside one transaction: opening a session, joining one, listing them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from beheard_core import NotFound
 from beheard_core.accounts import Principal
-from beheard_core.mediation import PENDING, Address, Invite, Opening, Session, accept, accept_as_newcomer, create
+from beheard_core.mediation import PENDING, Address, Invite, Session, accept, accept_as_newcomer, create
+from beheard_core.mediation.views import ShownStatus, is_shown_as, stored_statuses
 from beheard_server.shell import Shell, load
-from beheard_server.store import Person, SentInvitation, Stored, Unit
+from beheard_server.store import Note, SentInvitation, Stored, Unit
 
 
-def open_session(shell: Shell, unit: Unit, caller: Principal, invite: Invite) -> tuple[Opening, SentInvitation]:
+def open_session(shell: Shell, unit: Unit, caller: Principal, invite: Invite) -> tuple[Session, SentInvitation]:
     """Open a session, with its relationship, the inviter's vessel, and the invitation.
 
     Raises:
@@ -37,10 +39,14 @@ def open_session(shell: Shell, unit: Unit, caller: Principal, invite: Invite) ->
     address = Address(invite.invite_email, invite.invite_phone)
     sent = SentInvitation(session.invitation.id, session.id, caller.id, invite.person_id, address, invite.invite_name)
     unit.invitations.add(sent)
-    if invite.context is not None:
-        unit.words.put_context(session.id, owner=caller.id, text=invite.context)
+    put_note(shell, unit, session.id, owner=caller.id, note=Note.CONTEXT, text=invite.context)
     shell.record(unit, decision.events)
-    return opening, sent
+    return session, sent
+
+
+def invitation_url(sent: SentInvitation) -> str:
+    """Give the link by which somebody joins."""
+    return f"beheard://invite/{sent.id}"
 
 
 def invited_session(unit: Unit, invitation_id: str) -> Stored[Session]:
@@ -94,6 +100,27 @@ def join_as_newcomer(shell: Shell, unit: Unit, person_id: str, invitation_id: st
     return decision.state
 
 
+def put_note(shell: Shell, unit: Unit, session_id: str, *, owner: str, note: Note, text: str | None) -> None:
+    """Keep what somebody said beside an act, if anything, in that person's own vessel."""
+    if text is not None:
+        unit.words.put_note(session_id, owner=owner, note=note, text=text, at=shell.clock())
+
+
+def page_of_sessions(
+    unit: Unit, person: str, status: ShownStatus | None, *, before: tuple[datetime, str] | None, limit: int
+) -> tuple[tuple[Session, ...], bool]:
+    """Give a page of somebody's sessions, newest first, and whether there are more."""
+    statuses = stored_statuses(status)
+    found: list[Session] = []
+    while len(found) <= limit:
+        batch = unit.sessions.page_of(person, statuses=statuses, before=before, limit=limit + 1)
+        found.extend(each for each in batch if is_shown_as(each, status))
+        if len(batch) <= limit:
+            break
+        before = (batch[-1].created_at, batch[-1].id)
+    return tuple(found[:limit]), len(found) > limit
+
+
 def names_for(unit: Unit, session: Session, viewer: str) -> Mapping[str, str | None]:
     """Give the names of both people, by id; a partner who has not joined has the name that the inviter gave."""
     people = unit.people.get((session.inviter.id, session.invitee.id))
@@ -102,11 +129,6 @@ def names_for(unit: Unit, session: Session, viewer: str) -> Mapping[str, str | N
         sent = unit.invitations.get(session.id, viewer=viewer)
         names[PENDING] = None if sent is None else sent.name
     return names
-
-
-def remember(unit: Unit, caller: Principal) -> None:
-    """Keep what is known of the caller, for the partner's view and for messages to them."""
-    unit.people.remember(Person(caller.id, caller.name, caller.email, caller.phone))
 
 
 def _involves(session: Session, person: str) -> bool:

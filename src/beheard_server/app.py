@@ -6,14 +6,15 @@ from flask import Flask, Response, request
 from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import HTTPException
 
-from beheard_server.extension import PREFIX, BeHeard
-from beheard_server.http.errors import ENVELOPE, failure_of
+from beheard_server.extension import DOCUMENTED, BeHeard
+from beheard_server.http.envelope import CATALOGUE, MEDIATION
+from beheard_server.http.errors import failure_of
 from beheard_server.http.routes import fail, json_response
 from beheard_server.http.state import State, beheard
 from beheard_server.settings import Settings
 
 DOCS = "/docs"
-_PREFIXES = {PREFIX: ENVELOPE}
+_ENVELOPES = {DOCUMENTED["mediation"]: MEDIATION, DOCUMENTED["academic"]: CATALOGUE}
 
 
 def create_app(settings: Settings | None = None, *, extension: BeHeard | None = None) -> Flask:
@@ -23,9 +24,7 @@ def create_app(settings: Settings | None = None, *, extension: BeHeard | None = 
         SettingsError: a setting cannot be used, or there is no secret key.
     """
     app = Flask("beheard_server", static_folder=None)
-    mounted = extension or BeHeard(settings or Settings.read(os.environ))
-    mounted.init_app(app)
-    document = mounted.document.spec.to_dict()
+    document = (extension or BeHeard(settings or Settings.read(os.environ))).init_app(app).spec.to_dict()
     app.register_error_handler(HTTPException, _answer_unrouted)
     app.add_url_rule("/openapi.json", "openapi", lambda: json_response(document))
     app.add_url_rule("/healthz", "healthz", lambda: json_response({"status": "ok"}))
@@ -42,13 +41,13 @@ def state_of(app: Flask) -> State:
 
 
 def _ready() -> Response:
-    beheard().shell.read(lambda unit: unit.people.get(()))
+    beheard().shell.read(lambda unit: unit.people.get(("nobody",)))
     return json_response({"status": "ready"})
 
 
 def _answer_unrouted(error: HTTPException) -> Response | HTTPException:
     """Answer what reached no view in the envelope of the prefix it fell under."""
-    for prefix, envelope in _PREFIXES.items():
-        if request.path.startswith(f"{prefix}/"):
+    for prefix, envelope in _ENVELOPES.items():
+        if request.path == prefix or request.path.startswith(f"{prefix}/"):
             return fail(failure_of(error, envelope.wire), envelope)
     return error

@@ -2,13 +2,17 @@
 
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
 import orjson
+from flask import Flask
+from flask.cli import ScriptInfo
 
 from beheard_core.mediation.diagram import as_mermaid, as_text
 from beheard_server.app import create_app
+from beheard_server.commands import users
 from beheard_server.demo import demonstrate
 from beheard_server.extension import BeHeard
 from beheard_server.serving import prepare, serve
@@ -57,12 +61,21 @@ def migrate_command(database: Path | None) -> None:
     click.echo(f"{settings.database} is up to date.")
 
 
+@main.group("users", commands=users.commands)
+@_DATABASE
+@click.pass_context
+def users_group(context: click.Context, database: Path | None) -> None:
+    """The people who can sign in here."""
+    # Flask's own commands open the app through this, and only when a command really runs.
+    context.obj = ScriptInfo(create_app=partial(_open, database))
+
+
 @main.command("openapi")
 def openapi_command() -> None:
     """Print the OpenAPI 3.1 document."""
-    extension = BeHeard(Settings(secret_keys=("not needed to print a document",)), store=MemoryStore())
-    create_app(extension=extension)
-    click.echo(orjson.dumps(extension.document.spec.to_dict(), option=orjson.OPT_INDENT_2))
+    settings = Settings(secret_keys=("no token is signed here",), rate_limits=False)
+    document = BeHeard(settings, store=MemoryStore()).init_app(Flask("beheard"))
+    click.echo(orjson.dumps(document.spec.to_dict(), option=orjson.OPT_INDENT_2))
 
 
 @main.command("stages")
@@ -70,6 +83,12 @@ def openapi_command() -> None:
 def stages_command(form: str) -> None:
     """Draw the stages and the life of a session, from the tables that run them."""
     click.echo(as_mermaid() if form == "mermaid" else as_text(), nl=False)
+
+
+def _open(database: Path | None) -> Flask:
+    _choose(database)
+    prepare(os.environ)
+    return create_app()
 
 
 def _choose(database: Path | None, only: Iterable[str] = ()) -> None:

@@ -50,7 +50,7 @@ def demonstrate(*, port: int, leave: bool) -> None:
     Raises:
         click.ClickException: the server does not start, or does not answer as documented.
     """
-    with tempfile.TemporaryDirectory(prefix="beheard-demo-") as directory, _server(Path(directory), port) as url:
+    with tempfile.TemporaryDirectory(prefix="beheard-demo-") as directory, running_server(Path(directory), port) as url:
         walk(Walker(url))
         click.echo(f"\nEvery endpoint, to read and to try: {url}/docs/")
         if not leave:
@@ -102,7 +102,12 @@ def _step(stage: int) -> dict[str, int]:
 
 
 @contextmanager
-def _server(directory: Path, port: int) -> Iterator[str]:
+def running_server(directory: Path, port: int) -> Iterator[str]:
+    """Run a server over a fresh file in ``directory`` and give its URL; port 0 stands for a free one.
+
+    Raises:
+        click.ClickException: it does not start.
+    """
     port = port or _free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "beheard_server", "serve", "--port", str(port)]

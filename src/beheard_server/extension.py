@@ -1,90 +1,140 @@
-"""BeHeard inside a Flask app, the standalone server's or anybody else's."""
+"""BeHeard inside a Flask app, the standalone server's or anybody else's.
 
-from collections.abc import Callable
+Everything that one mounted BeHeard knows lies in ``app.extensions["beheard"]``: several apps in a process do not see
+each other, and the app's own error handlers, routes and monitoring stay its own.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from argon2 import PasswordHasher
+from attrs import evolve
 from flask import Flask
 from limits.storage import MemoryStorage, Storage
 
-from beheard_server.blueprints import accounts, compact, invitations, sessions, stages, witness
-from beheard_server.http.auth import BuiltInIdentity
+from beheard_server.blueprints import accounts, catalogue, compact, invitations, sessions, stages, witness
+from beheard_server.commands import beheard_commands
+from beheard_server.http.auth import BuiltInIdentity, HostIdentity, Identity
 from beheard_server.http.document import Document
 from beheard_server.http.limits import Limiter
+from beheard_server.http.pagination import Cursors
 from beheard_server.http.passwords import Passwords
 from beheard_server.http.routes import Routes
-from beheard_server.http.state import EXTENSION, State
+from beheard_server.http.state import EXTENSION, StageUsage, State
 from beheard_server.http.tokens import Tokens
 from beheard_server.notifier import LogNotifier, Notifier
 from beheard_server.settings import Settings, SettingsError
 from beheard_server.shell import IdSource, Shell, random_id, utc_now
+from beheard_server.signals import announce_to
 from beheard_server.store import Store
 from beheard_server.store.sqlite import SQLiteStore
 from beheard_server.store.sqlite.limits import SQLiteLimits
 
 PREFIX = "/api/v1"
-ROUTES: dict[str, tuple[Routes, ...]] = {
-    "mediation": (sessions.routes, invitations.routes, stages.routes, compact.routes, witness.routes)
+ACCOUNTS = "accounts"
+# Where a context stands below the common prefix of a host, and where its document puts it.
+_BELOW: Mapping[str, str] = {ACCOUNTS: "", "mediation": "", "academic": "/stages"}
+DOCUMENTED: Mapping[str, str] = {ACCOUNTS: PREFIX, "mediation": PREFIX, "academic": "/api/stages"}
+ROUTES: Mapping[str, tuple[Routes, ...]] = {
+    ACCOUNTS: (accounts.routes,),
+    "mediation": (sessions.routes, invitations.routes, stages.routes, compact.routes, witness.routes),
+    "academic": (catalogue.routes,),
 }
 
 
 class BeHeard:
-    """The extension; what is not given is made from the settings."""
+    """The extension; what is not given is made from the settings.
+
+    ``identity`` is a callable without arguments that gives the :class:`~beheard_core.accounts.Principal` of the current
+    request, or None; with it no ``/auth`` is mounted. ``contexts`` are those to mount, all by default. ``notifier``,
+    ``hasher``, ``clock`` and ``new_id`` are how messages go out, how passwords are kept, what time it is, and where ids
+    come from. ``stage_usage`` tells what of the host's belongs to academic stages, given a list of their ids.
+    """
 
     def __init__(
         self,
         settings: Settings | None = None,
         *,
+        identity: Identity | None = None,
         store: Store | None = None,
+        contexts: tuple[str, ...] | None = None,
         notifier: Notifier | None = None,
+        stage_usage: StageUsage | None = None,
         hasher: PasswordHasher | None = None,
         clock: Callable[[], datetime] = utc_now,
         new_id: IdSource = random_id,
     ) -> None:
         self._settings = settings
+        self._identity = identity
         self._store = store
+        self._contexts = contexts
         self._notifier = notifier or LogNotifier()
+        self._stage_usage = stage_usage
         self._passwords = Passwords(hasher or PasswordHasher())
         self._clock = clock
         self._new_id = new_id
 
-    def init_app(self, app: Flask, *, url_prefix: str = PREFIX) -> State:
-        """Mount the accounts and the contexts of the settings below ``url_prefix``; opens no file, sends nothing.
+    def init_app(
+        self, app: Flask, *, url_prefix: str | None = None, prefixes: Mapping[str, str] | None = None
+    ) -> Document:
+        """Mount the contexts, and the accounts unless the host brings its own.
 
+        Everything stands where its document has it (``/api/v1``, ``/api/stages``), or below ``url_prefix``;
+        ``prefixes`` gives single contexts (or ``"accounts"``) a place of their own. Opens no file and sends nothing.
         Without settings of its own, the extension reads the ``BEHEARD_*`` keys of ``app.config``.
 
         Raises:
             SettingsError: a setting cannot be used, or there is no secret key.
         """
         settings = self._settings or Settings.read(app.config)
+        if self._contexts is not None:
+            settings = evolve(settings, contexts=self._contexts)
         if not settings.secret_keys:
             raise SettingsError("BEHEARD_SECRET_KEYS is needed: without a key nobody can stay signed in.")
+        app.extensions[EXTENSION] = self._state(app, settings)
+        app.cli.add_command(beheard_commands)
+        document = Document(app, name=EXTENSION, version=version("beheard"))
+        places = {**_places(url_prefix), **(prefixes or {})}
+        own = () if self._identity is not None else (ACCOUNTS,)
+        for context in (*own, *settings.contexts):
+            for routes in ROUTES[context]:
+                document.register_blueprint(routes, url_prefix=places[context])
+        return document
+
+    def _state(self, app: Flask, settings: Settings) -> State:
         store = self._store or SQLiteStore(settings.database)
-        shell = Shell(store, self._clock, self._new_id)
+        shell = Shell(store, self._clock, self._new_id, partial(announce_to, app))
         tokens = Tokens(settings.secret_keys)
-        state = State(
+        identity: Identity = BuiltInIdentity(shell, tokens)
+        if self._identity is not None:
+            identity = HostIdentity(shell, self._identity)
+        return State(
             settings=settings,
             shell=shell,
-            identity=BuiltInIdentity(shell, tokens),
+            identity=identity,
             tokens=tokens,
-            limiter=Limiter(self._limits(settings, store), self._clock),
+            cursors=Cursors(settings.secret_keys),
+            limiter=Limiter.of(settings, self._limits(settings, store), self._clock),
             passwords=self._passwords,
             notifier=self._notifier,
+            stage_usage=self._stage_usage,
         )
-        app.extensions[EXTENSION] = state
-        self.document = Document(app, name=EXTENSION, version=version("beheard"))
-        for routes in (accounts.routes, *(each for name in settings.contexts for each in ROUTES[name])):
-            self.document.register_blueprint(routes, url_prefix=url_prefix)
-        return state
 
     def _limits(self, settings: Settings, store: Store) -> Storage | None:
         if not settings.rate_limits:
             return None
         if isinstance(store, SQLiteStore):
-            return SQLiteLimits(limits_file(settings.database), self._clock)
+            return SQLiteLimits(limits_file(store.path), self._clock)
         return MemoryStorage()
+
+
+def _places(url_prefix: str | None) -> Mapping[str, str]:
+    if url_prefix is None:
+        return DOCUMENTED
+    return {context: f"{url_prefix}{below}" for context, below in _BELOW.items()}
 
 
 def limits_file(database: Path) -> Path:

@@ -15,11 +15,11 @@ class Notifier(Protocol):
 
 
 class LogNotifier:
-    """Writes to the log that something would be delivered; addresses and links stay out of it."""
+    """Delivers nothing, and says so in the log; addresses and links stay out of it."""
 
     def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None:  # noqa: ARG002  a link is a key
-        """Log that an invitation is ready, and by which ways it would go out."""
+        """Log that an invitation waits to be delivered, and by which ways."""
         ways = {"mail": invitation.address.email, "sms": invitation.address.phone, "push": invitation.person_id}
         structlog.get_logger("beheard").info(
-            "invitation sent", session=invitation.session_id, by=[way for way, known in ways.items() if known]
+            "invitation to deliver", session=invitation.session_id, by=[way for way, known in ways.items() if known]
         )

@@ -23,8 +23,8 @@ def serve(host: str, port: int, workers: int, environment: MutableMapping[str, s
     Raises:
         click.ClickException: a setting cannot be used, or the port is taken.
     """
-    prepare(environment)
     _probe(host, port)
+    prepare(environment)
     click.echo(f"BeHeard listens on http://{host}:{port} (API pages at /docs/).")
     Granian(
         "beheard_server.app:create_app",
@@ -46,6 +46,8 @@ def prepare(environment: MutableMapping[str, str]) -> Settings:
         settings = Settings.read(environment)
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
+    if not settings.database.absolute().parent.is_dir():
+        raise click.ClickException(f"There is no directory for the database {settings.database}.")
     if not settings.secret_keys:
         environment["BEHEARD_SECRET_KEYS"] = _own_key(settings.database)
     store = SQLiteStore(settings.database)
@@ -57,7 +59,7 @@ def prepare(environment: MutableMapping[str, str]) -> Settings:
 def _own_key(database: Path) -> str:
     key, made = key_beside(database)
     what = "made a secret key and keeps it in" if made else "uses the secret key in"
-    click.echo(f"BEHEARD_SECRET_KEYS is not set: BeHeard {what} {key_file(database)}.")
+    click.echo(f"BEHEARD_SECRET_KEYS is not set: BeHeard {what} {key_file(database)}.", err=True)
     return key
 
 

@@ -2,12 +2,14 @@
 
 import warnings
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 
 from attrs import field, frozen
+from limits import parse_many
 
 PREFIX = "BEHEARD_"
-CONTEXTS = ("mediation",)
+CONTEXTS = ("mediation", "academic")
 _KEY_BYTES = 32
 
 
@@ -20,7 +22,9 @@ class Settings:
     """What an operator may choose.
 
     ``secret_keys`` are newest first: the first signs, all of them verify. ``contexts`` are those that are mounted
-    beside the accounts.
+    beside the accounts. ``trusted_proxies`` are addresses and networks whose ``X-Forwarded-For`` is
+    believed. ``user_limit`` holds for all that one person asks, ``ip_limit`` for all that is asked from one address by
+    people who are not signed in, and for the catalogue of academic stages.
     """
 
     database: Path = Path("beheard.db")
@@ -28,6 +32,9 @@ class Settings:
     rate_limits: bool = True
     contexts: tuple[str, ...] = CONTEXTS
     max_body_bytes: int = 1_048_576
+    trusted_proxies: tuple[str, ...] = ()
+    user_limit: str = "600/minute"
+    ip_limit: str = "600/minute"
 
     @classmethod
     def read(cls, mapping: Mapping[str, object]) -> "Settings":
@@ -82,6 +89,22 @@ def _switch(key: str, value: object) -> bool:
     return found
 
 
+def _networks(key: str, value: object) -> tuple[str, ...]:
+    networks = _names(value)
+    try:
+        return tuple(str(ip_network(each, strict=False)) for each in networks)
+    except ValueError:
+        raise SettingsError(f"{key} must name addresses or networks of proxies.") from None
+
+
+def _limit(key: str, value: object) -> str:
+    try:
+        (limit,) = parse_many(str(value))
+    except ValueError:
+        raise SettingsError(f"{key} must be one limit, such as 600/minute.") from None
+    return str(limit)
+
+
 def _count(key: str, value: object) -> int:
     if not str(value).isdecimal() or int(str(value)) < 1:
         raise SettingsError(f"{key} must be a positive whole number.")
@@ -94,4 +117,7 @@ _READERS = {
     "rate_limits": ("rate_limits", _switch),
     "only": ("contexts", _contexts),
     "max_body_bytes": ("max_body_bytes", _count),
+    "trusted_proxies": ("trusted_proxies", _networks),
+    "user_limit": ("user_limit", _limit),
+    "ip_limit": ("ip_limit", _limit),
 }

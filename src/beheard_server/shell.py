@@ -5,7 +5,8 @@ slower starts over. What concerns several things at once is decided inside the s
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
@@ -14,7 +15,7 @@ from attrs import frozen
 from beheard_core import Decision, Event, NotFound
 from beheard_core.mediation import Session
 from beheard_core.mediation.events import SessionEvent
-from beheard_server.store import Store, Stored, Unit
+from beheard_server.store import Recorded, Store, Stored, Unit
 
 T = TypeVar("T")
 _TRIES = 4
@@ -48,13 +49,21 @@ def load(unit: Unit, session_id: str) -> Stored[Session]:
     return stored
 
 
+def quietly(_: Recorded) -> None:
+    """Announce nothing."""
+
+
 @frozen
 class Shell:
-    """The store, the clock and the source of ids, and what is done with them around every decision."""
+    """The store, the clock and the source of ids, and what is done with them around every decision.
+
+    ``announce`` is called after the commit, with every event that it has put into the outbox.
+    """
 
     store: Store
     clock: Callable[[], datetime] = utc_now
     new_id: IdSource = random_id
+    announce: Callable[[Recorded], None] = quietly
 
     def read(self, look: Callable[[Unit], T]) -> T:
         """Look at one consistent state."""
@@ -84,11 +93,11 @@ class Shell:
             decision = decide(stored.value)
             if decision.state == stored.value:
                 return decision.state
-            with self.store.transaction() as unit:
+            with self._transaction() as unit:
                 if unit.sessions.replace(decision.state, stored.version):
                     self.record(unit, decision.events)
                     return decision.state
-        with self.store.transaction() as unit:
+        with self._transaction() as unit:
             stored = load(unit, session_id)
             decision = decide(stored.value)
             self.save(unit, stored, decision)
@@ -96,8 +105,15 @@ class Shell:
 
     def commit(self, work: Callable[[Unit], T]) -> T:
         """Do something that concerns several things at once, inside the store's lock, all or nothing."""
-        with self.store.transaction() as unit:
+        with self._transaction() as unit:
             return work(unit)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Unit]:
+        with self.store.transaction() as unit:
+            yield unit
+        for recorded in unit.outbox.appended:
+            self.announce(recorded)
 
     def save(self, unit: Unit, stored: Stored[Session], decision: Decision[Session]) -> None:
         """Save a decision that was made inside the transaction of ``unit``."""

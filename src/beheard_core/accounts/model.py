@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from beheard_core.fields import email, ident, text
+from beheard_core.errors import Forbidden
+from beheard_core.fields import email, flag, ident, text
 
 
 class Role(StrEnum):
@@ -57,6 +58,48 @@ class Credentials:
 
     email: str = field(**text("Your e-mail address", most=254))
     password: str = field(**text("Your password, exactly as typed", most=128, trimmed=False))
+
+
+@frozen(kw_only=True)
+class Refresh:
+    """A refresh token to be spent."""
+
+    refresh_token: str = field(**text("The newest refresh token", most=4096, trimmed=False))
+
+
+@frozen(kw_only=True)
+class Logout:
+    """What is to end: one token family, or all of them."""
+
+    refresh_token: str = field(**text("A refresh token of the sign-in that ends", most=4096, trimmed=False))
+    all_devices: bool = field(default=False, **flag("True ends every sign-in of yours"))
+
+
+@frozen(kw_only=True)
+class ProfileChange:
+    """What is to change in one's own account; what is left out stays."""
+
+    name: str | None = field(default=None, **text("What your partner sees as your name", most=100))
+
+
+def require_role(principal: Principal, role: Role) -> None:
+    """Let somebody pass who has a role.
+
+    Raises:
+        Forbidden: they do not have it.
+    """
+    if role not in principal.roles:
+        raise Forbidden("You do not have permission to do this.")
+
+
+def with_role(account: Account, role: Role) -> Account:
+    """Give the account with one role more."""
+    return evolve(account, roles=account.roles | {role})
+
+
+def without_role(account: Account, role: Role) -> Account:
+    """Give the account with one role less."""
+    return evolve(account, roles=account.roles - {role})
 
 
 def email_key(address: str) -> str:

@@ -29,6 +29,29 @@ class SignedIn:
 
 
 @frozen
+class TokenPair:
+    """Fresh tokens; the refresh token that was shown for them is spent."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+
+
+@frozen
+class LoggedOut:
+    """The end of a sign-in."""
+
+    logged_out: bool
+
+
+@frozen
+class OwnUser:
+    """The caller's own account."""
+
+    user: User
+
+
+@frozen
 class Me:
     """The caller's own account and what there is to know at a glance."""
 
@@ -42,6 +65,11 @@ def user(account: Account) -> User:
     return User(account.id, account.email, account.name, account.created_at)
 
 
-def signed_in(account: Account, *, access_token: str, refresh_token: str) -> SignedIn:
+def token_pair(access_token: str, refresh_token: str) -> TokenPair:
     """Show a fresh pair of tokens; ``expires_in`` is the access token's lifetime in seconds."""
-    return SignedIn(user(account), access_token, refresh_token, int(ACCESS_LIFETIME.total_seconds()))
+    return TokenPair(access_token, refresh_token, int(ACCESS_LIFETIME.total_seconds()))
+
+
+def signed_in(account: Account, pair: TokenPair) -> SignedIn:
+    """Show an account that has just signed in, with its tokens."""
+    return SignedIn(user(account), pair.access_token, pair.refresh_token, pair.expires_in)

@@ -3,11 +3,14 @@
 from beheard_core.mediation.compact import sign
 from beheard_core.mediation.invitations import (
     Address,
+    Decline,
     InvitationStatus,
     Invite,
     accept,
     accept_as_newcomer,
+    decline,
     invitation_status,
+    resend,
 )
 from beheard_core.mediation.lifecycle import LIFECYCLE, Act
 from beheard_core.mediation.model import (
@@ -27,7 +30,7 @@ from beheard_core.mediation.refusals import (
     InvitationExpired,
     SessionNotActive,
 )
-from beheard_core.mediation.sessions import Opening, Other, create
+from beheard_core.mediation.sessions import Leave, Opening, Other, Pause, create, leave, pause, resume
 from beheard_core.mediation.stages import advance, can_advance, stage_status
 from beheard_core.mediation.witness import confirm_feeling_heard
 
@@ -38,14 +41,17 @@ __all__ = [
     "Address",
     "AdvanceBlocked",
     "BlockedReason",
+    "Decline",
     "GateKey",
     "GateNotSatisfied",
     "InvitationExpired",
     "InvitationStatus",
     "Invite",
+    "Leave",
     "Opening",
     "Other",
     "Participant",
+    "Pause",
     "Relationship",
     "Session",
     "SessionNotActive",
@@ -58,7 +64,12 @@ __all__ = [
     "can_advance",
     "confirm_feeling_heard",
     "create",
+    "decline",
     "invitation_status",
+    "leave",
+    "pause",
+    "resend",
+    "resume",
     "sign",
     "stage_status",
 ]

@@ -29,6 +29,36 @@ class SessionJoined(SessionEvent):
 
 
 @frozen(kw_only=True)
+class InvitationDeclined(SessionEvent):
+    """The invitation was turned down; nobody is told why, nor, when it went to an address, by whom."""
+
+    name = "invitation.declined"
+
+
+@frozen(kw_only=True)
+class SessionPaused(SessionEvent):
+    """One person needs a rest; ``reason`` is there only if that person wanted it to be."""
+
+    name = "session.paused"
+    by: str
+    reason: str | None
+
+
+@frozen(kw_only=True)
+class SessionResumed(SessionEvent):
+    """The rest is over."""
+
+    name = "session.resumed"
+
+
+@frozen(kw_only=True)
+class SessionAbandoned(SessionEvent):
+    """One person has left for good."""
+
+    name = "session.abandoned"
+
+
+@frozen(kw_only=True)
 class CompactSigned(SessionEvent):
     """One person signed the Curiosity Compact; when is told only to somebody who has signed as well."""
 

@@ -25,6 +25,7 @@ from beheard_core.mediation.model import (
 )
 from beheard_core.mediation.standing import (
     awaits_revision,
+    current_stage,
     has_joined,
     is_terminal,
     latest_verdict,
@@ -82,6 +83,11 @@ def i_validated(me: Participant, partner: Participant) -> bool:
     return verdict is not None and verdict.validated
 
 
+def partner_lost_mine(me: Participant, partner: Participant) -> bool:
+    """I have withdrawn an attempt that my partner, still in stage 2, can use."""
+    return bool(me.attempts) and current_stage(partner) is Stage.PERSPECTIVE_STRETCH
+
+
 def i_received(me: Participant, partner: Participant) -> bool:
     """I can read, or have already found right, an attempt of my partner's."""
     return both_share(me, partner) or i_validated(me, partner)
@@ -108,11 +114,15 @@ class Gate:
 
 @frozen
 class StageGates:
-    """What one stage asks for: its gates in order, what else its gate object tells, and the class of that object."""
+    """What one stage asks for: its gates in order, what else its gate object tells, and the class of that object.
+
+    ``earlier`` are gates of stages left behind that can become somebody's to do again; they keep nobody in the stage.
+    """
 
     shape: type[Gates]
     gates: tuple[Gate, ...]
     notes: Mapping[str, Note] = {}
+    earlier: tuple[Gate, ...] = ()
 
 
 GATES: Mapping[Stage, StageGates] = {
@@ -149,6 +159,7 @@ GATES: Mapping[Stage, StageGates] = {
             Gate(GateKey.PARTNER_NEEDS_CONFIRMED, never, mine=never, theirs=always),
             Gate(GateKey.COMMON_GROUND_CONFIRMED, never),
         ),
+        earlier=(Gate(GateKey.EMPATHY_ATTEMPT_CONSENTED_TO_SHARE, i_share, mine=partner_lost_mine),),
     ),
     Stage.STRATEGIC_REPAIR: StageGates(
         Stage4Gates,
@@ -168,8 +179,11 @@ def false_gates(me: Participant, partner: Participant, stage: Stage) -> tuple[Ga
 
 
 def mine_to_do(me: Participant, partner: Participant, stage: Stage) -> tuple[GateKey, ...]:
-    """List the false gates of a stage that this person can do something about now."""
-    return tuple(gate.key for gate in GATES[stage].gates if not gate.holds(me, partner) and gate.mine(me, partner))
+    """List the false gates that this person can do something about now, those of earlier stages last."""
+    table = GATES[stage]
+    return tuple(
+        gate.key for gate in (*table.gates, *table.earlier) if not gate.holds(me, partner) and gate.mine(me, partner)
+    )
 
 
 def theirs_to_do(me: Participant, partner: Participant, stage: Stage) -> tuple[GateKey, ...]:

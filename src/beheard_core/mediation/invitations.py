@@ -6,19 +6,22 @@ Source: the contract's *Invitations* and *Sessions*.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
-from beheard_core.errors import Conflict, Forbidden, Invalid, Violation
+from beheard_core.errors import Conflict, Forbidden, Invalid, TooMany, Violation
 from beheard_core.fields import check, email, ident, phone, text
-from beheard_core.mediation.events import SessionJoined
+from beheard_core.mediation.events import InvitationDeclined, SessionJoined
 from beheard_core.mediation.lifecycle import Act, after
-from beheard_core.mediation.model import Invitation, Participant, Session, SessionStatus, Stage, StageRow
+from beheard_core.mediation.model import PENDING, Invitation, Participant, Session, SessionStatus, Stage, StageRow
 from beheard_core.mediation.refusals import InvitationExpired
 from beheard_core.mediation.standing import is_terminal
 
 LIFETIME = timedelta(days=7)
+BETWEEN_DELIVERIES = timedelta(days=1)
+MOST_REPETITIONS = 3
 
 
 class InvitationStatus(StrEnum):
@@ -39,6 +42,13 @@ class Invite:
     invite_phone: str | None = field(default=None, **phone("Where to send the invitation"))
     invite_name: str | None = field(default=None, **text("What you call this person", most=100))
     context: str | None = field(default=None, **text("What it is about, kept for you alone", most=500))
+
+
+@frozen(kw_only=True)
+class Decline:
+    """A no to an invitation; nobody is ever told the reason."""
+
+    reason: str | None = field(default=None, **text("Why, in your words; kept for you alone", most=500))
 
 
 @frozen
@@ -63,7 +73,11 @@ def check_invite(invite: Invite, *, inviter: str, own: Address) -> None:
     check(invite)
     by_address = invite.invite_email is not None or invite.invite_phone is not None
     if (invite.person_id is not None) == by_address:
-        problem = "must be given alone" if by_address else "or an e-mail address or a telephone number is required"
+        problem = (
+            "must not be given beside an e-mail address or a telephone number"
+            if by_address
+            else "is required, unless an e-mail address or a telephone number is given"
+        )
         raise Invalid((Violation("person_id", problem),))
     yourself = "must not be yourself"
     own_email, email_ = Address(own.email), Address(invite.invite_email)
@@ -136,6 +150,49 @@ def accept(
         ),
         (SessionJoined(session_id=session.id, actor_id=person, timestamp=now),),
     )
+
+
+def decline(session: Session, person: str, answer: Decline, *, now: datetime) -> Decision[Session]:
+    """Turn the invitation down, which ends the session.
+
+    The event names ``person`` only if the invitation did: whoever was asked by mail stays unknown.
+
+    Raises:
+        Invalid: ``answer`` breaks a rule.
+        Forbidden: ``person`` is the inviter, or the invitation is meant for somebody else.
+        InvitationExpired: it has lapsed.
+        Conflict: it was answered before.
+    """
+    check(answer)
+    require_addressee(session, person)
+    if invitation_status(session, now) is InvitationStatus.EXPIRED:
+        raise InvitationExpired
+    status = after(session.status, Act.DECLINE)
+    invitation = evolve(session.invitation, declined_at=now)
+    event = InvitationDeclined(session_id=session.id, actor_id=invitation.person_id or PENDING, timestamp=now)
+    return Decision(evolve(session, status=status, invitation=invitation, updated_at=now), (event,))
+
+
+def resend(session: Session, person: str, *, now: datetime) -> Decision[Session]:
+    """Send the invitation again, good for seven days from now; three times at most, a day apart.
+
+    Raises:
+        Forbidden: ``person`` is not the inviter.
+        TooMany: the last delivery was less than a day ago, or there have been three repetitions.
+        Conflict: the invitation was answered, or the session has ended.
+    """
+    if person != session.inviter.id:
+        raise Forbidden("Only the person who sent this invitation can send it again.")
+    invitation = session.invitation
+    if len(invitation.resent_at) >= MOST_REPETITIONS:
+        raise TooMany(None)
+    delivered = invitation.resent_at[-1] if invitation.resent_at else invitation.created_at
+    if now < delivered + BETWEEN_DELIVERIES:
+        raise TooMany(ceil((delivered + BETWEEN_DELIVERIES - now).total_seconds()))
+    if session.status is not SessionStatus.INVITED:
+        raise Conflict("This invitation has already been answered, or its session has ended.")
+    invitation = evolve(invitation, expires_at=now + LIFETIME, resent_at=(*invitation.resent_at, now))
+    return Decision(evolve(session, invitation=invitation))
 
 
 def accept_as_newcomer(session: Session | None, person: str, *, now: datetime) -> Decision[Session]:

@@ -120,12 +120,16 @@ Gates = Stage0Gates | Stage1Gates | Stage2Gates | Stage3Gates | Stage4Gates
 
 @frozen
 class StageRow:
-    """One person's time in one stage; ``gates`` is set, and final, once the stage has been left."""
+    """One person's time in one stage.
+
+    ``gates`` is set, and final, once the stage has been left; ``ended_as`` once the session has ended in it.
+    """
 
     stage: Stage
     started_at: datetime
     completed_at: datetime | None = None
     gates: Gates | None = None
+    ended_as: StageStatus | None = None
 
 
 @frozen
@@ -163,7 +167,10 @@ class Participant:
 
 @frozen
 class Invitation:
-    """The offer to become the second person; ``person_id`` is set when it is meant for one known person only."""
+    """The offer to become the second person; ``person_id`` is set when it is meant for one known person only.
+
+    ``resent_at`` are the times at which it was sent again.
+    """
 
     id: str
     created_at: datetime
@@ -171,6 +178,7 @@ class Invitation:
     person_id: str | None = None
     accepted_at: datetime | None = None
     declined_at: datetime | None = None
+    resent_at: tuple[datetime, ...] = ()
 
 
 @frozen

@@ -1,18 +1,38 @@
-"""Sessions as a whole: how one begins.
+"""Sessions as a whole: how one begins, rests, and ends before its time.
 
-Source: the contract's *POST /sessions*.
+Source: the contract's *Sessions* and *State machine*.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
 from beheard_core.errors import Conflict, NotFound
+from beheard_core.fields import check, flag, text
+from beheard_core.mediation.events import SessionAbandoned, SessionPaused, SessionResumed
 from beheard_core.mediation.invitations import LIFETIME, Address, Invite, check_invite, is_open_for_pair
 from beheard_core.mediation.lifecycle import Act, after
 from beheard_core.mediation.model import Invitation, Participant, Relationship, Session, SessionStatus
+from beheard_core.mediation.stages import with_statuses_kept
+from beheard_core.mediation.standing import sides, with_participant
+
+
+@frozen(kw_only=True)
+class Pause:
+    """A wish to rest, and whether the partner may read why."""
+
+    reason: str | None = field(default=None, **text("Why, in your words", most=200))
+    share_reason: bool = field(default=False, **flag("True lets your partner read the reason"))
+
+
+@frozen(kw_only=True)
+class Leave:
+    """The last word; nobody is ever told the reason."""
+
+    reason: str | None = field(default=None, **text("Why, in your words; kept for you alone", most=200))
+    keep_shared: bool = field(default=False, **flag("True leaves to your partner what you have shared"))
 
 
 @frozen
@@ -73,6 +93,62 @@ def create(
     )
     replaced = (evolve(old, status=after(old.status, Act.REPLACE)) for old in same if old.inviter.id == inviter)
     return Decision(Opening(session, relationship, tuple(replaced)))
+
+
+def pause(session: Session, person: str, rest: Pause, *, now: datetime) -> Decision[Session]:
+    """Let a live session rest; the partner is told why only if ``rest`` says so.
+
+    Raises:
+        Invalid: ``rest`` breaks a rule.
+        Forbidden: ``person`` is not a participant.
+        Conflict: it rests already.
+        SessionNotActive: it has not begun, or has ended.
+    """
+    check(rest)
+    sides(session, person)
+    reason = rest.reason if rest.share_reason else None
+    event = SessionPaused(session_id=session.id, actor_id=person, timestamp=now, by=person, reason=reason)
+    return Decision(evolve(session, status=after(session.status, Act.PAUSE), updated_at=now), (event,))
+
+
+def resume(session: Session, person: str, *, now: datetime) -> Decision[Session]:
+    """End a rest; either of the two may.
+
+    Raises:
+        Forbidden: ``person`` is not a participant.
+        Conflict: the session does not rest.
+        SessionNotActive: it has not begun, or has ended.
+    """
+    sides(session, person)
+    event = SessionResumed(session_id=session.id, actor_id=person, timestamp=now)
+    return Decision(evolve(session, status=after(session.status, Act.RESUME), updated_at=now), (event,))
+
+
+def leave(session: Session, person: str, farewell: Leave, *, now: datetime) -> Decision[Session]:
+    """End the session for both, for good; what ``person`` has shared is withdrawn unless ``farewell`` keeps it.
+
+    Raises:
+        Invalid: ``farewell`` breaks a rule.
+        Forbidden: ``person`` is not a participant.
+        SessionNotActive: it has ended already.
+    """
+    check(farewell)
+    sides(session, person)
+    status = after(session.status, Act.LEAVE)
+    session = with_statuses_kept(session)
+    me, _ = sides(session, person)
+    if not farewell.keep_shared:
+        session = with_participant(session, _with_nothing_shared(me, now))
+    event = SessionAbandoned(session_id=session.id, actor_id=person, timestamp=now)
+    return Decision(evolve(session, status=status, updated_at=now), (event,))
+
+
+def _with_nothing_shared(me: Participant, now: datetime) -> Participant:
+    return evolve(
+        me,
+        attempts=tuple(evolve(each, withdrawn_at=each.withdrawn_at or now) for each in me.attempts),
+        verdicts=tuple(evolve(each, feedback_shared=False) for each in me.verdicts),
+    )
 
 
 def _is_same(other: Other, invite: Invite) -> bool:

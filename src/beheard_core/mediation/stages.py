@@ -6,9 +6,10 @@ Source: the stage document (*Advance Stage*, its five validation rules and its f
 
 from datetime import datetime
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
+from beheard_core.fields import whole
 from beheard_core.mediation.events import Advanced, StageCompleted
 from beheard_core.mediation.gates import (
     derived_gates,
@@ -20,6 +21,14 @@ from beheard_core.mediation.gates import (
 from beheard_core.mediation.model import GateKey, Participant, Session, Stage, StageRow, StageStatus
 from beheard_core.mediation.refusals import AdvanceBlocked, BlockedReason
 from beheard_core.mediation.standing import current_stage, is_live, row_of, sides, with_participant
+
+
+@frozen(kw_only=True)
+class Step:
+    """A step from one stage to the next."""
+
+    from_stage: int = field(**whole("The stage that you are in", low=0, high=4))
+    to_stage: int = field(**whole("The stage after it", low=0, high=4))
 
 
 @frozen
@@ -48,7 +57,7 @@ def obstacle(session: Session, person: str, *, from_stage: int, to_stage: int) -
         return _INVALID
     missing = false_gates(me, partner, here)
     if here is Stage.NEED_MAPPING:
-        if mine_to_do(me, partner, here):
+        if set(missing).intersection(mine_to_do(me, partner, here)):
             return Obstacle(BlockedReason.GATES_NOT_SATISFIED, missing)
         if missing or current_stage(partner) < Stage.NEED_MAPPING:
             return Obstacle(BlockedReason.PARTNER_NOT_READY, missing)
@@ -101,9 +110,27 @@ def stage_status(me: Participant, partner: Participant, stage: Stage) -> StageSt
     row = row_of(me, stage)
     if row is None:
         return StageStatus.NOT_STARTED
+    if row.ended_as is not None:
+        return row.ended_as
     if row.completed_at is not None:
         return StageStatus.COMPLETED
     return StageStatus.IN_PROGRESS if mine_to_do(me, partner, stage) else StageStatus.GATE_PENDING
+
+
+def with_statuses_kept(session: Session) -> Session:
+    """Give the session with both people's current stage frozen at the status that it shows now.
+
+    For a session that ends without being resolved: what its end revokes must not change what was reached.
+    """
+
+    def kept(me: Participant, partner: Participant) -> Participant:
+        if not me.rows:
+            return me
+        newest = me.rows[-1]
+        return evolve(me, rows=(*me.rows[:-1], evolve(newest, ended_as=stage_status(me, partner, newest.stage))))
+
+    inviter, invitee = session.inviter, session.invitee
+    return evolve(session, inviter=kept(inviter, invitee), invitee=kept(invitee, inviter))
 
 
 def self_action_needed(session: Session, person: str) -> tuple[GateKey, ...]:

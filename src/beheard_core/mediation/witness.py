@@ -5,12 +5,20 @@ Source: the contract's *Stage 1 and chat*.
 
 from datetime import datetime
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
 from beheard_core.errors import Conflict
+from beheard_core.fields import flag
 from beheard_core.mediation.model import Session, Stage
 from beheard_core.mediation.standing import current_stage, require_live, require_stage, sides, with_participant
+
+
+@frozen(kw_only=True)
+class FeelHeard:
+    """Whether somebody feels heard."""
+
+    confirmed: bool = field(**flag("True to confirm, false to take it back"))
 
 
 def confirm_feeling_heard(

@@ -1,21 +1,21 @@
 """Registration, sign-in, and one's own account."""
 
-from attrs import frozen
-from flask import request
+from attrs import evolve, frozen
 
-from beheard_core import Conflict, Forbidden
-from beheard_core.accounts import Account, Credentials, Principal, Registration, views
-from beheard_core.accounts.claims import REFRESH_LIFETIME, access_claims, refresh_claims
+from beheard_core import Conflict, Forbidden, TooMany
+from beheard_core.accounts import Account, Credentials, Logout, Principal, ProfileChange, Refresh, Registration, views
 from beheard_core.mediation import InvitationExpired
 from beheard_core.mediation.views import SessionSummary, session_summary
-from beheard_server.acts import join_as_newcomer, names_for, remember
-from beheard_server.http.errors import ENVELOPE, TooMany, Unauthorized, WrongCredentials
-from beheard_server.http.limits import Limit
-from beheard_server.http.routes import Routes
-from beheard_server.http.state import State, beheard
-from beheard_server.store import Unit
+from beheard_server.acts import join_as_newcomer, names_for
+from beheard_server.http.envelope import MEDIATION
+from beheard_server.http.errors import Unauthorized, WrongCredentials
+from beheard_server.http.limits import LOGIN, REGISTER
+from beheard_server.http.routes import Routes, limit_address
+from beheard_server.http.state import beheard
+from beheard_server.sign_ins import rotate, sign_in, sign_out
+from beheard_server.store import Person, Unit
 
-routes = Routes("accounts", tag="Accounts", envelope=ENVELOPE)
+routes = Routes("accounts", tag="Accounts", envelope=MEDIATION)
 
 
 @frozen
@@ -26,12 +26,13 @@ class Registered(views.SignedIn):
 
 
 @routes.at("POST", "/auth/register")
+@routes.public
 @routes.arguments(Registration)
 @routes.replies(Registered, status=201, refusals=[Conflict, Forbidden, InvitationExpired, TooMany])
 def register(body: Registration) -> Registered:
     """Create an account, and accept an invitation in the same step if one is named."""
     state = beheard()
-    state.limiter.hit(Limit.REGISTER, _address())
+    limit_address(REGISTER, "register")
     shell = state.shell
     account = Account(shell.new_id("user"), body.email, shell.clock(), body.name)
     password_hash = state.passwords.hash(body.password)
@@ -39,26 +40,25 @@ def register(body: Registration) -> Registered:
     def work(unit: Unit) -> Registered:
         if not unit.accounts.add(account, password_hash):
             raise Conflict("There is an account with this e-mail address.")
-        remember(unit, Principal(account.id, account.roles, account.name, account.email))
+        unit.people.remember(Person(account.id, account.name, account.email))
         summary = None
         if body.invitation_id is not None:
             session = join_as_newcomer(shell, unit, account.id, body.invitation_id)
             summary = session_summary(session, account.id, names=names_for(unit, session, account.id))
-        signed_in = _sign_in(state, unit, account)
-        return Registered(
-            signed_in.user, signed_in.access_token, signed_in.refresh_token, signed_in.expires_in, summary
-        )
+        begun = sign_in(state, unit, account)
+        return Registered(begun.user, begun.access_token, begun.refresh_token, begun.expires_in, summary)
 
     return shell.commit(work)
 
 
 @routes.at("POST", "/auth/login")
+@routes.public
 @routes.arguments(Credentials)
 @routes.replies(views.SignedIn, refusals=[WrongCredentials, TooMany])
 def login(body: Credentials) -> views.SignedIn:
     """Sign in; every failure looks the same, and takes as long."""
     state = beheard()
-    state.limiter.hit(Limit.LOGIN, _address())
+    limit_address(LOGIN, "login")
     found = state.shell.read(lambda unit: unit.accounts.sign_in(body.email))
     matches = state.passwords.match(None if found is None else found[1], body.password)
     if found is None or not matches:
@@ -69,9 +69,35 @@ def login(body: Credentials) -> views.SignedIn:
     def work(unit: Unit) -> views.SignedIn:
         if stronger is not None:
             unit.accounts.rehash(account.id, stronger)
-        return _sign_in(state, unit, account)
+        return sign_in(state, unit, account)
 
     return state.shell.commit(work)
+
+
+@routes.at("POST", "/auth/refresh")
+@routes.public
+@routes.arguments(Refresh)
+@routes.replies(views.TokenPair, refusals=[Unauthorized, TooMany])
+def refresh(body: Refresh) -> views.TokenPair:
+    """Spend a refresh token for a new pair; showing a spent one ends every sign-in of its owner."""
+    state = beheard()
+    jti = state.tokens.refresh_id(body.refresh_token)
+    pair = None if jti is None else state.shell.commit(lambda unit: rotate(state, unit, jti))
+    if pair is None:
+        raise Unauthorized
+    return pair
+
+
+@routes.at("POST", "/auth/logout")
+@routes.signed_in
+@routes.arguments(Logout)
+@routes.replies(views.LoggedOut)
+def logout(body: Logout, caller: Principal) -> views.LoggedOut:
+    """End one sign-in, or all of them, with their access tokens."""
+    state = beheard()
+    jti = state.tokens.refresh_id(body.refresh_token)
+    state.shell.commit(lambda unit: sign_out(state, unit, caller.id, jti, all_devices=body.all_devices))
+    return views.LoggedOut(logged_out=True)
 
 
 @routes.at("GET", "/auth/me")
@@ -81,24 +107,32 @@ def me(caller: Principal) -> views.Me:
     """Show the caller's own account."""
 
     def look(unit: Unit) -> views.Me:
-        account = unit.accounts.get(caller.id)
-        if account is None:
-            raise Unauthorized
-        return views.Me(views.user(account), unit.sessions.count_live(caller.id), push_notifications_enabled=False)
+        user = views.user(_account(unit, caller))
+        return views.Me(user, unit.sessions.count_live(caller.id), push_notifications_enabled=False)
 
     return beheard().shell.read(look)
 
 
-def _sign_in(state: State, unit: Unit, account: Account) -> views.SignedIn:
-    shell, now = state.shell, state.shell.clock()
-    family, jti = shell.new_id("fam"), shell.new_id("tok")
-    unit.accounts.begin_family(family, account.id, jti=jti, expires_at=now + REFRESH_LIFETIME)
-    return views.signed_in(
-        account,
-        access_token=state.tokens.sign(access_claims(account, family=family, now=now)),
-        refresh_token=state.tokens.sign(refresh_claims(account, jti=jti, now=now)),
-    )
+@routes.at("PATCH", "/auth/me")
+@routes.signed_in
+@routes.arguments(ProfileChange)
+@routes.replies(views.OwnUser)
+def change_me(body: ProfileChange, caller: Principal) -> views.OwnUser:
+    """Change the caller's own account; what is left out stays."""
+
+    def work(unit: Unit) -> views.OwnUser:
+        account = _account(unit, caller)
+        if body.name is not None:
+            account = evolve(account, name=body.name)
+            unit.accounts.update(account)
+            unit.people.remember(Person(account.id, account.name, account.email))
+        return views.OwnUser(views.user(account))
+
+    return beheard().shell.commit(work)
 
 
-def _address() -> str:
-    return request.remote_addr or "unknown"
+def _account(unit: Unit, caller: Principal) -> Account:
+    account = unit.accounts.get(caller.id)
+    if account is None:
+        raise Unauthorized
+    return account

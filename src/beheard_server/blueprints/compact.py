@@ -4,11 +4,11 @@ from beheard_core import Conflict, Forbidden, NotFound
 from beheard_core.accounts import Principal
 from beheard_core.mediation import SessionNotActive, sign
 from beheard_core.mediation.views import CompactReceipt, CompactStatus, compact_receipt, compact_status
-from beheard_server.http.errors import ENVELOPE
+from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
 
-routes = Routes("compact", tag="Stage 0: Onboarding", envelope=ENVELOPE)
+routes = Routes("compact", tag="Stage 0: Onboarding", envelope=MEDIATION)
 
 
 @routes.at("POST", "/sessions/<session_id>/compact/sign")

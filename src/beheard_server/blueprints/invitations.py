@@ -1,19 +1,27 @@
-"""Invitations: what their link shows, and the answer."""
+"""Invitations: what their link shows, the answer, and asking again."""
 
-from beheard_core import Conflict, Forbidden, NotFound
+from beheard_core import Conflict, Forbidden, NotFound, TooMany
 from beheard_core.accounts import Principal
-from beheard_core.mediation import InvitationExpired, Session
-from beheard_core.mediation.views import InvitationView, SessionJoined, invitation, session_summary
-from beheard_server.acts import invited_session, join_session, names_for, remember
-from beheard_server.http.errors import ENVELOPE
+from beheard_core.mediation import Decline, InvitationExpired, decline, resend
+from beheard_core.mediation.views import (
+    Declined,
+    InvitationView,
+    Resent,
+    SessionJoined,
+    invitation,
+    session_summary,
+)
+from beheard_server.acts import invitation_url, invited_session, join_session, names_for, put_note
+from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
-from beheard_server.store import Unit
+from beheard_server.store import Note, SentInvitation, Unit
 
-routes = Routes("invitations", tag="Invitations", envelope=ENVELOPE)
+routes = Routes("invitations", tag="Invitations", envelope=MEDIATION)
 
 
 @routes.at("GET", "/invitations/<invitation_id>")
+@routes.public
 @routes.replies(InvitationView, refusals=[NotFound, InvitationExpired])
 def get_invitation(invitation_id: str) -> InvitationView:
     """Show an invitation to whoever has its link: who invites, and until when."""
@@ -35,8 +43,47 @@ def accept_invitation(caller: Principal, invitation_id: str) -> SessionJoined:
     shell = beheard().shell
 
     def work(unit: Unit) -> SessionJoined:
-        remember(unit, caller)
-        session: Session = join_session(shell, unit, caller, invitation_id)
+        session = join_session(shell, unit, caller, invitation_id)
         return SessionJoined(session_summary(session, caller.id, names=names_for(unit, session, caller.id)))
 
     return shell.commit(work)
+
+
+@routes.at("POST", "/invitations/<invitation_id>/decline")
+@routes.signed_in
+@routes.arguments(Decline)
+@routes.replies(Declined, refusals=[NotFound, Forbidden, Conflict, InvitationExpired])
+def decline_invitation(body: Decline, caller: Principal, invitation_id: str) -> Declined:
+    """Turn the invitation down, which ends the session; nobody is told why."""
+    shell = beheard().shell
+
+    def work(unit: Unit) -> Declined:
+        stored = invited_session(unit, invitation_id)
+        decision = decline(stored.value, caller.id, body, now=shell.clock())
+        shell.save(unit, stored, decision)
+        put_note(shell, unit, stored.value.id, owner=caller.id, note=Note.DECLINE, text=body.reason)
+        return Declined(declined=True, declined_at=decision.state.updated_at)
+
+    return shell.commit(work)
+
+
+@routes.at("POST", "/invitations/<invitation_id>/resend")
+@routes.signed_in
+@routes.replies(Resent, refusals=[NotFound, Forbidden, TooMany, Conflict])
+def resend_invitation(caller: Principal, invitation_id: str) -> Resent:
+    """Send the invitation again, good for seven days from now."""
+    state = beheard()
+    shell = state.shell
+
+    def work(unit: Unit) -> tuple[Resent, SentInvitation | None]:
+        stored = invited_session(unit, invitation_id)
+        now = shell.clock()
+        decision = resend(stored.value, caller.id, now=now)
+        shell.save(unit, stored, decision)
+        resent = Resent(sent=True, sent_at=now, expires_at=decision.state.invitation.expires_at)
+        return resent, unit.invitations.get(stored.value.id, viewer=caller.id)
+
+    resent, sent = shell.commit(work)
+    if sent is not None:
+        state.notifier.invitation_sent(sent, url=invitation_url(sent))
+    return resent

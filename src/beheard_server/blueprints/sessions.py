@@ -1,17 +1,51 @@
-"""Sessions: opening one, and looking at it."""
+"""Sessions: opening one, looking at them, resting, leaving."""
+
+from datetime import datetime
+
+from attrs import field, frozen
 
 from beheard_core import Conflict, Forbidden, NotFound
 from beheard_core.accounts import Principal
-from beheard_core.mediation import Invite
-from beheard_core.mediation.views import SessionDetail, SessionOpened, session_detail, session_summary
-from beheard_server.acts import names_for, open_session, remember
-from beheard_server.http.errors import ENVELOPE
+from beheard_core.fields import ident, whole
+from beheard_core.mediation import (
+    Invite,
+    Leave,
+    Pause,
+    Session,
+    SessionNotActive,
+    leave,
+    pause,
+    resume,
+)
+from beheard_core.mediation.views import (
+    Left,
+    Paused,
+    Resumed,
+    SessionDetail,
+    SessionOpened,
+    SessionPage,
+    SessionSummary,
+    ShownStatus,
+    session_detail,
+    session_summary,
+)
+from beheard_server.acts import invitation_url, names_for, open_session, page_of_sessions, put_note
+from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
 from beheard_server.shell import load
-from beheard_server.store import SentInvitation, Unit
+from beheard_server.store import Note, SentInvitation, Unit
 
-routes = Routes("sessions", tag="Sessions", envelope=ENVELOPE)
+routes = Routes("sessions", tag="Sessions", envelope=MEDIATION)
+
+
+@frozen(kw_only=True)
+class SessionsQuery:
+    """Which of the caller's sessions to list."""
+
+    status: ShownStatus | None = None
+    cursor: str | None = field(default=None, **ident("Where the list goes on, from the reply before", most=1000))
+    limit: int = field(default=20, **whole("How many at most", low=1, high=50))
 
 
 @routes.at("POST", "/sessions")
@@ -23,15 +57,33 @@ def create_session(body: Invite, caller: Principal) -> SessionOpened:
     state = beheard()
 
     def work(unit: Unit) -> tuple[SessionOpened, SentInvitation]:
-        remember(unit, caller)
-        opening, sent = open_session(state.shell, unit, caller, body)
-        session = opening.session
-        summary = session_summary(session, caller.id, names=names_for(unit, session, caller.id))
-        return SessionOpened(summary, sent.id, f"beheard://invite/{sent.id}"), sent
+        session, sent = open_session(state.shell, unit, caller, body)
+        return SessionOpened(_summary(unit, session, caller), sent.id, invitation_url(sent)), sent
 
     opened, sent = state.shell.commit(work)
     state.notifier.invitation_sent(sent, url=opened.invitation_url)
     return opened
+
+
+@routes.at("GET", "/sessions")
+@routes.signed_in
+@routes.arguments(SessionsQuery, "query")
+@routes.replies(SessionPage)
+def list_sessions(query: SessionsQuery, caller: Principal) -> SessionPage:
+    """List the caller's sessions, newest first; ``status=ACTIVE`` takes in those shown as WAITING."""
+    state = beheard()
+    now = state.shell.clock()
+    of = ("sessions", caller.id, query.status or "")
+    position = state.cursors.read(query.cursor, of=of, now=now)
+    before = None if position is None else (datetime.fromisoformat(position[0]), position[1])
+
+    def look(unit: Unit) -> SessionPage:
+        sessions, more = page_of_sessions(unit, caller.id, query.status, before=before, limit=query.limit)
+        last = (sessions[-1].created_at.isoformat(), sessions[-1].id) if more else None
+        cursor = None if last is None else state.cursors.sign(last, of=of, now=now)
+        return SessionPage(tuple(_summary(unit, each, caller) for each in sessions), more, cursor)
+
+    return state.shell.read(look)
 
 
 @routes.at("GET", "/sessions/<session_id>")
@@ -51,3 +103,53 @@ def get_session(caller: Principal, session_id: str) -> SessionDetail:
         )
 
     return beheard().shell.read(look)
+
+
+@routes.at("POST", "/sessions/<session_id>/pause")
+@routes.signed_in
+@routes.arguments(Pause)
+@routes.replies(Paused, refusals=[Forbidden, NotFound, SessionNotActive, Conflict])
+def pause_session(body: Pause, caller: Principal, session_id: str) -> Paused:
+    """Let the session rest, for both; either may end the rest."""
+    shell = beheard().shell
+
+    def work(unit: Unit) -> Paused:
+        stored = load(unit, session_id)
+        decision = pause(stored.value, caller.id, body, now=shell.clock())
+        shell.save(unit, stored, decision)
+        put_note(shell, unit, stored.value.id, owner=caller.id, note=Note.PAUSE, text=body.reason)
+        return Paused(_summary(unit, decision.state, caller), decision.state.updated_at)
+
+    return shell.commit(work)
+
+
+@routes.at("POST", "/sessions/<session_id>/resume")
+@routes.signed_in
+@routes.replies(Resumed, refusals=[Forbidden, NotFound, SessionNotActive, Conflict])
+def resume_session(caller: Principal, session_id: str) -> Resumed:
+    """End the rest."""
+    shell = beheard().shell
+    session = shell.change(session_id, lambda session: resume(session, caller.id, now=shell.clock()))
+    return Resumed(shell.read(lambda unit: _summary(unit, session, caller)), session.updated_at)
+
+
+@routes.at("POST", "/sessions/<session_id>/leave")
+@routes.signed_in
+@routes.arguments(Leave)
+@routes.replies(Left, refusals=[Forbidden, NotFound, SessionNotActive])
+def leave_session(body: Leave, caller: Principal, session_id: str) -> Left:
+    """End the session for both, for good; nobody is told why."""
+    shell = beheard().shell
+
+    def work(unit: Unit) -> Left:
+        stored = load(unit, session_id)
+        decision = leave(stored.value, caller.id, body, now=shell.clock())
+        shell.save(unit, stored, decision)
+        put_note(shell, unit, stored.value.id, owner=caller.id, note=Note.LEAVE, text=body.reason)
+        return Left(left=True, left_at=decision.state.updated_at)
+
+    return shell.commit(work)
+
+
+def _summary(unit: Unit, session: Session, caller: Principal) -> SessionSummary:
+    return session_summary(session, caller.id, names=names_for(unit, session, caller.id))

@@ -2,28 +2,20 @@
 
 from typing import cast
 
-from attrs import field, frozen
+from attrs import frozen
 from flask import Response
 
 from beheard_core import Forbidden, NotFound
 from beheard_core.accounts import Principal
-from beheard_core.fields import whole
 from beheard_core.mediation import AdvanceBlocked, Stage, advance
 from beheard_core.mediation.model import Gates
+from beheard_core.mediation.stages import Step
 from beheard_core.mediation.views import AdvanceResult, Progress, advanced, blocked, progress, stage_gates
-from beheard_server.http.errors import ENVELOPE
+from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes, json_response
 from beheard_server.http.state import beheard
 
-routes = Routes("stages", tag="Stages", envelope=ENVELOPE)
-
-
-@frozen(kw_only=True)
-class Advance:
-    """A step from one stage to the next."""
-
-    from_stage: int = field(**whole("The stage that you are in", low=0, high=4))
-    to_stage: int = field(**whole("The stage after it", low=0, high=4))
+routes = Routes("stages", tag="Stages", envelope=MEDIATION)
 
 
 @frozen
@@ -52,9 +44,9 @@ def get_gates(path: WhichStage, caller: Principal, session_id: str) -> Gates:
 
 @routes.at("POST", "/sessions/<session_id>/stages/advance")
 @routes.signed_in
-@routes.arguments(Advance)
+@routes.arguments(Step)
 @routes.replies(AdvanceResult, refusals=[Forbidden, NotFound], also=[400])
-def advance_stage(body: Advance, caller: Principal, session_id: str) -> AdvanceResult:
+def advance_stage(body: Step, caller: Principal, session_id: str) -> AdvanceResult:
     """Take the caller one stage on, if its gates allow it."""
     shell = beheard().shell
     session = shell.change(
@@ -68,7 +60,7 @@ def advance_stage(body: Advance, caller: Principal, session_id: str) -> AdvanceR
 
 def answer_blocked(refusal: AdvanceBlocked) -> Response:
     """Answer a blocked advance as the stage document does: HTTP 400, in the envelope of a success."""
-    return json_response(ENVELOPE.success(ENVELOPE.wire.write(blocked(refusal))), 400)
+    return json_response(MEDIATION.success(MEDIATION.wire.write(blocked(refusal))), 400)
 
 
 routes.register_error_handler(AdvanceBlocked, answer_blocked)

@@ -1,24 +1,15 @@
 """Stage 1: feeling heard."""
 
-from attrs import field, frozen
-
 from beheard_core import Conflict, Forbidden, NotFound
 from beheard_core.accounts import Principal
-from beheard_core.fields import flag
 from beheard_core.mediation import GateNotSatisfied, SessionNotActive, confirm_feeling_heard
 from beheard_core.mediation.views import FeelHeardResult, feel_heard
-from beheard_server.http.errors import ENVELOPE
+from beheard_core.mediation.witness import FeelHeard
+from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
 
-routes = Routes("witness", tag="Stage 1: Witness", envelope=ENVELOPE)
-
-
-@frozen(kw_only=True)
-class FeelHeard:
-    """Whether the caller feels heard."""
-
-    confirmed: bool = field(**flag("True to confirm, false to take it back"))
+routes = Routes("witness", tag="Stage 1: Witness", envelope=MEDIATION)
 
 
 @routes.at("POST", "/sessions/<session_id>/feel-heard")

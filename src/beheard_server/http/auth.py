@@ -8,8 +8,10 @@ from beheard_core.accounts import Principal, is_fresh
 from beheard_server.http.errors import Unauthorized
 from beheard_server.http.tokens import Tokens
 from beheard_server.shell import Shell
+from beheard_server.store import Person
 
 Identity = Callable[[], Principal | None]
+_REMEMBERED = 4096
 
 
 class BuiltInIdentity:
@@ -31,6 +33,29 @@ class BuiltInIdentity:
         if account is None:
             return None
         return Principal(account.id, account.roles, account.name, account.email)
+
+
+class HostIdentity:
+    """Takes the host's word for who calls, and remembers names and addresses for the partner's view."""
+
+    def __init__(self, shell: Shell, identity: Identity) -> None:
+        self._shell = shell
+        self._identity = identity
+        self._remembered: dict[str, Principal] = {}
+
+    def __call__(self) -> Principal | None:
+        """Give the caller as the host knows them, or None."""
+        principal = self._identity()
+        if principal is not None and self._remembered.get(principal.id) != principal:
+            self._remember(principal)
+        return principal
+
+    def _remember(self, principal: Principal) -> None:
+        person = Person(principal.id, principal.name, principal.email, principal.phone)
+        self._shell.commit(lambda unit: unit.people.remember(person))
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        self._remembered[principal.id] = principal
 
 
 def authenticated(identity: Identity) -> Principal:

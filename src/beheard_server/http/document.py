@@ -14,13 +14,14 @@ from flask import Flask
 from flask_smorest import Api
 
 from beheard_core import Invalid, Refusal
-from beheard_core.fields import rule_of
-from beheard_server.http.errors import CODES, PAYLOAD_TOO_LARGE, Envelope, NotJSON
+from beheard_server.http.envelope import Envelope
+from beheard_server.http.errors import CODES, PAYLOAD_TOO_LARGE, NotJSON
 from beheard_server.http.reading import may_be_absent
-from beheard_server.http.schemas import Schema, Schemas
+from beheard_server.http.schemas import Schema, Schemas, limits
 from beheard_server.http.wire import Wire
 
 _BEARER = "bearerAuth"
+_HEADERS = {401: "WWW-Authenticate", 429: "Retry-After"}
 
 
 class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
@@ -45,6 +46,9 @@ class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
 
     def _register_responses(self) -> None:
         """Keep marshmallow's error schema out of the document."""
+
+    def _register_pagination_header(self) -> None:
+        """Keep marshmallow's way of paging out of it too."""
 
     def _register_doc_blueprint(self) -> None:
         """Mount nothing: the standalone server has a view of its own for the document."""
@@ -74,10 +78,11 @@ def describe(
     refusals: list[type[Refusal]] = [*notes["refusals"], *([Invalid] if arguments else [])]
     if "json" in arguments:
         refusals.append(NotJSON)
-        body = schemas.of(arguments["json"], request=True)
+    body = notes.get("body", arguments.get("json"))
+    if body is not None:
         doc["requestBody"] = {
-            "required": any(not may_be_absent(each) for each in fields(arguments["json"])),
-            "content": {"application/json": {"schema": body}},
+            "required": any(not may_be_absent(each) for each in fields(body)),
+            "content": {"application/json": {"schema": schemas.of(body, request=True)}},
         }
     doc["operationId"] = notes["operation"]
     doc["parameters"] = [*_parameters(schemas, arguments)]
@@ -89,12 +94,11 @@ def describe(
 def _parameters(schemas: Schemas, arguments: Mapping[str, type[Any]]) -> Iterable[Schema]:
     for location in ("path", "query"):
         for attribute in fields(arguments[location]) if location in arguments else ():
-            rule = rule_of(attribute)
             yield {
                 "in": location,
                 "name": schemas.wire.name(attribute.name),
                 "required": not may_be_absent(attribute),
-                "schema": {**schemas.of(attribute.type, request=True), **(rule.schema() if rule else {})},
+                "schema": {**schemas.of(attribute.type, request=True), **limits(attribute)},
             }
 
 
@@ -110,11 +114,18 @@ def _responses(
         codes[refused].add(code)
     if has_body:
         codes[PAYLOAD_TOO_LARGE[0]].add(PAYLOAD_TOO_LARGE[1])
-    responses = {str(each): _response(", ".join(sorted(names)), failure) for each, names in sorted(codes.items())}
+    responses = {str(each): _refusal(each, names, failure) for each, names in sorted(codes.items())}
     for also in notes["also"]:
         both = {"oneOf": [success, failure]}
         responses[str(also)] = _response(f"The reply says why not, or: {', '.join(sorted(codes[also]))}", both)
     return {str(status): _response("Done", success), **responses}
+
+
+def _refusal(status: int, codes: Iterable[str], schema: Schema) -> Schema:
+    response = _response(", ".join(sorted(codes)), schema)
+    if status in _HEADERS:
+        response["headers"] = {_HEADERS[status]: {"required": True, "schema": {"type": "string"}}}
+    return response
 
 
 def _response(description: str, schema: Schema) -> Schema:

@@ -1,26 +1,22 @@
 """How often something may be done.
 
-Source: the contract's *Rate limits*.
+Source: the contract's *Rate limits*; the two general limits are ours, and settings.
 """
 
 import math
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum
 
 from attrs import frozen
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
-from beheard_server.http.errors import TooMany
+from beheard_core import TooMany
+from beheard_server.settings import Settings
 
-
-class Limit(Enum):
-    """What is limited, and by how much."""
-
-    LOGIN = RateLimitItemPerMinute(5, namespace="beheard-login")
-    REGISTER = RateLimitItemPerMinute(3, namespace="beheard-register")
+LOGIN = RateLimitItemPerMinute(5)
+REGISTER = RateLimitItemPerMinute(3)
 
 
 @frozen
@@ -29,9 +25,16 @@ class Limiter:
 
     storage: Storage | None
     clock: Callable[[], datetime]
+    user: RateLimitItem
+    ip: RateLimitItem
 
-    def hit(self, limit: Limit, who: str) -> None:
-        """Count one more by ``who``.
+    @classmethod
+    def of(cls, settings: Settings, storage: Storage | None, clock: Callable[[], datetime]) -> "Limiter":
+        """Make a limiter with the general limits of the settings."""
+        return cls(storage, clock, parse(settings.user_limit), parse(settings.ip_limit))
+
+    def hit(self, limit: RateLimitItem, what: str, who: str) -> None:
+        """Count one more ``what`` by ``who``.
 
         Raises:
             TooMany: that is more than the limit allows; ``retry_after`` tells when the window ends.
@@ -39,7 +42,6 @@ class Limiter:
         if self.storage is None:
             return
         limiter = FixedWindowRateLimiter(self.storage)
-        item: RateLimitItem = limit.value
-        if not limiter.hit(item, who):
-            ends = limiter.get_window_stats(item, who).reset_time
+        if not limiter.hit(limit, what, who):
+            ends = limiter.get_window_stats(limit, what, who).reset_time
             raise TooMany(max(1, math.ceil(ends - self.clock().timestamp())))

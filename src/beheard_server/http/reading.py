@@ -13,7 +13,7 @@ import orjson
 from attrs import NOTHING, Attribute, define, fields, has, resolve_types
 from cattrs import Converter
 
-from beheard_core import Invalid, Violation
+from beheard_core import Invalid, Violation, check
 from beheard_core.fields import REQUIRED, field_problem, rule_of
 from beheard_server.http.addresses import address_problem
 
@@ -178,6 +178,21 @@ def strict_converter(name: Callable[[str], str], *, strings: bool) -> Converter:
 _TEXT = _strict(str, "must be text")
 _JSON_HOOKS = {int: _strict(int, "must be a whole number"), bool: _strict(bool, "must be true or false"), str: _TEXT}
 _STRING_HOOKS = {int: _from_query_int, bool: _from_query_bool, str: _TEXT}
+
+
+def checked(thing: T) -> T:
+    """Let an attrs value pass that was made by other means, by the rules that hold for a body.
+
+    Raises:
+        Invalid: with every violation, by the names of its fields.
+    """
+    check(thing)
+    for attribute in fields(type(thing)):  # type: ignore[arg-type]  # every argument class is attrs
+        rule = rule_of(attribute)
+        problem = None if rule is None else address_problem(rule, getattr(thing, attribute.name))
+        if problem is not None:
+            raise Invalid((Violation(attribute.name, problem),))
+    return thing
 
 
 def read(converter: Converter, value: object, cls: type[T]) -> T:

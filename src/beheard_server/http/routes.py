@@ -4,7 +4,7 @@ Decorators run from the outside in: ``signed_in`` first, then ``arguments`` (400
 comes first in the view's signature. Marshmallow touches nothing here: the documentation is plain JSON Schema.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from traceback import format_tb
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
@@ -13,12 +13,15 @@ import orjson
 from attrs import fields
 from flask import Response, current_app, got_request_exception, request
 from flask_smorest import Blueprint
+from limits import RateLimitItem
 
-from beheard_core import Refusal
-from beheard_core.accounts import Principal
+from beheard_core import Forbidden, Invalid, Refusal, TooMany
+from beheard_core.accounts import Principal, Role, require_role
 from beheard_server.http.auth import authenticated
+from beheard_server.http.callers import caller_address
 from beheard_server.http.document import describe
-from beheard_server.http.errors import INTERNAL_ERROR, Envelope, Failure, NotJSON, Unauthorized, failure_of
+from beheard_server.http.envelope import Envelope
+from beheard_server.http.errors import INTERNAL_ERROR, Failure, NotJSON, Unauthorized, failure_of
 from beheard_server.http.reading import parse_json
 from beheard_server.http.state import beheard
 from beheard_server.store.codec import camel
@@ -63,14 +66,77 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         return mount
 
     def signed_in(self, view: Callable[Concatenate[Principal, P], R]) -> Callable[P, R]:
-        """Hand the caller to the view; nobody, no view."""
+        """Hand the caller to the view, so often a minute; nobody, no view."""
 
         @wraps(view)
         def with_caller(*args: P.args, **kwargs: P.kwargs) -> R:
-            return view(authenticated(beheard().identity), *args, **kwargs)
+            state = beheard()
+            caller = authenticated(state.identity)
+            state.limiter.hit(state.limiter.user, "user", caller.id)
+            return view(caller, *args, **kwargs)
 
-        _document(with_caller, signed_in=True, refusals=[Unauthorized])
+        _document(with_caller, signed_in=True, refusals=[Unauthorized, TooMany])
         return with_caller
+
+    def only_for(self, role: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        """Let in whoever has a role, so many from one address."""
+
+        def decorate(view: Callable[P, R]) -> Callable[P, R]:
+            @wraps(view)
+            def with_role(*args: P.args, **kwargs: P.kwargs) -> R:
+                state = beheard()
+                require_role(authenticated(state.identity), role)
+                limit_address(state.limiter.ip, "address")
+                return view(*args, **kwargs)
+
+            _document(with_role, signed_in=True, refusals=[Unauthorized, Forbidden, TooMany])
+            return with_role
+
+        return decorate
+
+    def body_as_it_is(
+        self, documented: type[Any]
+    ) -> Callable[[Callable[Concatenate[Mapping[str, object], P], R]], Callable[P, R]]:
+        """Hand the view the JSON object of the body unread, or an empty one where there is none.
+
+        For a context whose core reads the body itself; the document shows it as ``documented``.
+        """
+
+        def decorate(view: Callable[Concatenate[Mapping[str, object], P], R]) -> Callable[P, R]:
+            @wraps(view)
+            def with_body(*args: P.args, **kwargs: P.kwargs) -> R:
+                return view(_json_object(), *args, **kwargs)
+
+            _document(with_body, body=documented)
+            return with_body
+
+        return decorate
+
+    def query_as_it_is(
+        self, documented: type[Any]
+    ) -> Callable[[Callable[Concatenate[Mapping[str, str], P], R]], Callable[P, R]]:
+        """Hand the view the query unread, as :meth:`body_as_it_is` does with a body."""
+
+        def decorate(view: Callable[Concatenate[Mapping[str, str], P], R]) -> Callable[P, R]:
+            @wraps(view)
+            def with_query(*args: P.args, **kwargs: P.kwargs) -> R:
+                return view(request.args, *args, **kwargs)
+
+            _document(with_query, arguments={"query": documented})
+            return with_query
+
+        return decorate
+
+    def public(self, view: Callable[P, R]) -> Callable[P, R]:
+        """Let anybody in, so many from one address."""
+
+        @wraps(view)
+        def for_anybody(*args: P.args, **kwargs: P.kwargs) -> R:
+            limit_address(beheard().limiter.ip, "address")
+            return view(*args, **kwargs)
+
+        _document(for_anybody, refusals=[TooMany])
+        return for_anybody
 
     def arguments(
         self, cls: type[A], location: Location = "json"
@@ -132,6 +198,16 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         return fail(failure, self.envelope)
 
 
+def limit_address(limit: RateLimitItem, what: str) -> None:
+    """Count one more ``what`` from the caller's address.
+
+    Raises:
+        TooMany: that is more than ``limit``.
+    """
+    state = beheard()
+    state.limiter.hit(limit, what, caller_address(state.settings.trusted_proxies))
+
+
 def _limit_body() -> None:
     request.max_content_length = beheard().settings.max_body_bytes
 
@@ -143,6 +219,14 @@ def _json_body() -> object:
     if request.mimetype != "application/json":
         raise NotJSON
     return parse_json(body)
+
+
+def _json_object() -> Mapping[str, object]:
+    try:
+        body = _json_body()
+    except (Invalid, NotJSON):
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def _document(view: Callable[..., Any], **facts: Any) -> None:

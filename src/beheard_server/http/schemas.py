@@ -9,9 +9,9 @@ from datetime import datetime
 from enum import Enum, IntEnum
 from typing import Any, Literal, get_args, get_origin
 
-from attrs import Factory, define, fields, has, resolve_types
+from attrs import Attribute, Factory, define, fields, has, resolve_types
 
-from beheard_core.fields import rule_of
+from beheard_core.fields import Pattern, Text, rule_of
 from beheard_server.http.reading import is_union, may_be_absent
 from beheard_server.http.wire import Wire
 
@@ -72,14 +72,27 @@ class Schemas:
         required: list[str] = []
         for attribute in fields(cls):
             name = self.wire.name(attribute.name)
-            kind, rule = attribute.type, rule_of(attribute)
+            kind = attribute.type
             if not (may_be_absent(attribute) if request else attribute.default is None):
                 required.append(name)
             elif not request:
                 kind = _without_none(kind)
-            properties[name] = {**self.of(kind, request=request), **(rule.schema() if rule else {})}
+            properties[name] = {**self.of(kind, request=request), **limits(attribute)}
         schema: Schema = {"type": "object", "description": _first_line(cls), "properties": properties}
         return {**schema, "required": required} if required else schema
+
+
+def limits(attribute: "Attribute[Any]") -> Schema:
+    """Give what the rule of a field adds to its type; a text that may not be left out may not be blank either."""
+    rule = rule_of(attribute)
+    if rule is None:
+        return {}
+    schema = rule.schema()
+    if isinstance(rule, Pattern):
+        schema["pattern"] = rf"^\s*(?:{rule.pattern})?\s*$"
+    if isinstance(rule, Text) and rule.trimmed and not may_be_absent(attribute):
+        schema["not"] = {"pattern": r"^\s*$"}
+    return schema
 
 
 def _without_none(cls: Any) -> Any:

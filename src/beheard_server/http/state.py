@@ -1,10 +1,13 @@
 """What one mounted BeHeard consists of; every app has its own."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 from attrs import frozen
 from flask import current_app
 
 from beheard_server.http.auth import Identity
 from beheard_server.http.limits import Limiter
+from beheard_server.http.pagination import Cursors
 from beheard_server.http.passwords import Passwords
 from beheard_server.http.tokens import Tokens
 from beheard_server.notifier import Notifier
@@ -12,6 +15,8 @@ from beheard_server.settings import Settings
 from beheard_server.shell import Shell
 
 EXTENSION = "beheard"
+StageUsage = Callable[[Sequence[int]], Mapping[int, Mapping[str, int]]]
+"""What a host knows of academic stages, by their ids: how many ``students`` and ``materials`` belong to each."""
 
 
 @frozen
@@ -22,9 +27,11 @@ class State:
     shell: Shell
     identity: Identity
     tokens: Tokens
+    cursors: Cursors
     limiter: Limiter
     passwords: Passwords
     notifier: Notifier
+    stage_usage: StageUsage | None
 
 
 def beheard() -> State:

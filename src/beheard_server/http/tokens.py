@@ -45,6 +45,14 @@ class Tokens:
             raise Unauthorized
         return claims
 
+    def refresh_id(self, token: str) -> str | None:
+        """Give the id of a refresh token that one of our keys has signed, or None."""
+        try:
+            jti: str = self.claims(token, "refresh")["jti"]
+        except Unauthorized:
+            return None
+        return jti
+
     def _verify(self, token: str) -> Mapping[str, Any]:
         try:
             key = self._keys[jwt.get_unverified_header(token)["kid"]]

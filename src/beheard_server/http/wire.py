@@ -9,7 +9,7 @@ from attrs import define
 from cattrs import Converter
 
 from beheard_server.http.reading import read, strict_converter
-from beheard_server.store.codec import camel, whole_seconds, write_attrs
+from beheard_server.store.codec import camel, milliseconds, whole_seconds, write_attrs
 
 T = TypeVar("T")
 
@@ -68,5 +68,11 @@ class Wire:
 
 @cache
 def camel_wire() -> Wire:
-    """CamelCase and whole seconds: mediation, accounts."""
+    """Write camelCase and whole seconds: mediation, accounts."""
     return Wire.of(camel, whole_seconds)
+
+
+@cache
+def snake_wire() -> Wire:
+    """Write snake_case and milliseconds: the catalogue of academic stages."""
+    return Wire.of(str, milliseconds)

@@ -5,15 +5,17 @@ between, all or nothing. The tables of a unit are grouped by what they hold. Fac
 version; words lie apart from them, keyed by session and owner.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
 from attrs import frozen
 
-from beheard_core.accounts import Account
-from beheard_core.mediation import Address, Other, Relationship, Session
+from beheard_core.academic import AcademicStage, Filters, NewStage
+from beheard_core.accounts import Account, RefreshToken
+from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
 
 T_co = TypeVar("T_co", covariant=True)
@@ -49,6 +51,15 @@ class SentInvitation:
     name: str | None
 
 
+class Note(StrEnum):
+    """Beside which act something was said."""
+
+    CONTEXT = "context"
+    PAUSE = "pause"
+    LEAVE = "leave"
+    DECLINE = "decline"
+
+
 @frozen
 class Recorded:
     """An event in the outbox; ``body`` is the JSON that the session's channel carries."""
@@ -75,8 +86,29 @@ class Accounts(Protocol):
     def rehash(self, account_id: str, password_hash: str) -> None:
         """Replace a password hash by a stronger one of the same password."""
 
-    def begin_family(self, family_id: str, account_id: str, *, jti: str, expires_at: datetime) -> None:
-        """Begin a token family with its first refresh token."""
+    def update(self, account: Account) -> None:
+        """Save an account's name and roles."""
+
+    def all(self) -> tuple[Account, ...]:
+        """Give every account, oldest first."""
+
+    def begin_family(self, family_id: str, account_id: str) -> None:
+        """Begin a token family."""
+
+    def end_family(self, family_id: str, *, at: datetime) -> None:
+        """End a token family, with its access tokens."""
+
+    def end_families(self, account_id: str, *, at: datetime) -> None:
+        """End every token family of an account."""
+
+    def add_token(self, token: RefreshToken) -> None:
+        """Add a refresh token to its family."""
+
+    def token(self, jti: str) -> RefreshToken | None:
+        """Give what is known of a refresh token."""
+
+    def spend(self, jti: str, *, at: datetime) -> bool:
+        """Spend a refresh token; False when somebody else was faster."""
 
     def in_family(self, account_id: str, family_id: str) -> Account | None:
         """Give the account if it is there and this family of its tokens has not ended."""
@@ -106,6 +138,14 @@ class Sessions(Protocol):
 
     def open_around(self, person_id: str) -> tuple[Other, ...]:
         """Give the sessions not ended that have this person as a member, or invite them by id."""
+
+    def page_of(
+        self, person_id: str, *, statuses: Collection[SessionStatus], before: tuple[datetime, str] | None, limit: int
+    ) -> tuple[Session, ...]:
+        """Give a participant's sessions with these statuses, newest first.
+
+        They begin after the session with the creation time and id of ``before``, or with the newest.
+        """
 
     def count_live(self, person_id: str) -> int:
         """Count the person's ACTIVE sessions."""
@@ -149,18 +189,49 @@ class Relationships(Protocol):
 class Words(Protocol):
     """What people wrote, each in their own vessel; every call names the owner."""
 
-    def put_context(self, session_id: str, *, owner: str, text: str) -> None:
-        """Keep what the inviter said the session is about."""
+    def put_note(self, session_id: str, *, owner: str, note: Note, text: str, at: datetime) -> None:
+        """Keep something that a person said beside an act; nobody else ever reads it."""
+
+    def notes(self, session_id: str, *, owner: str) -> tuple[tuple[Note, str], ...]:
+        """Give what this person said so, oldest first."""
 
 
 class Outbox(Protocol):
     """The events of every change, in order, until they are published."""
+
+    @property
+    def appended(self) -> Sequence[Recorded]:
+        """What this unit has added."""
 
     def append(self, events: Iterable[tuple[str, SessionEvent]]) -> None:
         """Add events, each with its own stable id."""
 
     def of_session(self, session_id: str, *, after: int = 0, limit: int = 100) -> tuple[Recorded, ...]:
         """Give a session's events after a sequence number, oldest first."""
+
+
+class Catalogue(Protocol):
+    """Academic stages; the pair of name and level is unique."""
+
+    def add(self, new: NewStage, *, now: datetime) -> AcademicStage | None:
+        """Add a stage; None when there is one with this name and level."""
+
+    def get(self, stage_id: int) -> AcademicStage | None:
+        """Give one stage."""
+
+    def replace(self, stage: AcademicStage) -> bool:
+        """Save a stage; False when another one has its name and level."""
+
+    def remove(self, stage_id: int) -> None:
+        """Remove a stage."""
+
+    def find(
+        self, filters: Filters, *, after: tuple[int, str, int] | None = None, limit: int | None = None
+    ) -> tuple[AcademicStage, ...]:
+        """Give the stages that the filters let pass, by level, then name, then id, behind those three of ``after``.
+
+        ``limit`` is how many at most, whatever the filters say of it.
+        """
 
 
 class Unit(Protocol):
@@ -180,6 +251,8 @@ class Unit(Protocol):
     def words(self) -> Words: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def catalogue(self) -> Catalogue: ...
 
 
 class Store(Protocol):

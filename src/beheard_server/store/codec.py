@@ -73,6 +73,11 @@ def camel(name: str) -> str:
     return first + "".join(part.title() for part in rest)
 
 
+def milliseconds(moment: datetime) -> str:
+    """Print a UTC time as ISO 8601 to the millisecond, ending in Z."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z"
+
+
 def whole_seconds(moment: datetime) -> str:
     """Print a UTC time as ISO 8601 to the second, ending in Z."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

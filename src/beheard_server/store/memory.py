@@ -4,18 +4,26 @@ It keeps to the same protocols as the SQLite store, and to the same suite of tes
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 
-from attrs import Factory, define, evolve, fields
+from attrs import Factory, define, evolve, fields, frozen
 
-from beheard_core.accounts import Account, email_key
+from beheard_core.academic import AcademicStage, Filters, NewStage
+from beheard_core.accounts import Account, RefreshToken, email_key
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
 from beheard_core.mediation.standing import is_terminal
-from beheard_server.store import Person, Recorded, SentInvitation, Stored
+from beheard_server.store import Note, Person, Recorded, SentInvitation, Stored
 from beheard_server.store.codec import event_to_json
+
+
+@frozen
+class _Family:
+    account_id: str
+    ended_at: datetime | None = None
 
 
 @define
@@ -23,14 +31,15 @@ class _Tables:
     """What there is; ``copy`` is cheap, because every value in it is frozen."""
 
     accounts: dict[str, tuple[Account, str]] = Factory(dict)
-    families: dict[str, str] = Factory(dict)
-    refresh_tokens: dict[str, tuple[str, datetime]] = Factory(dict)
+    families: dict[str, _Family] = Factory(dict)
+    refresh_tokens: dict[str, RefreshToken] = Factory(dict)
     people: dict[str, Person] = Factory(dict)
     sessions: dict[str, Stored[Session]] = Factory(dict)
     invitations: dict[str, SentInvitation] = Factory(dict)
     relationships: dict[str, Relationship] = Factory(dict)
-    contexts: dict[tuple[str, str], str] = Factory(dict)
+    notes: dict[int, tuple[str, str, datetime, Note, str]] = Factory(dict)
     outbox: dict[int, Recorded] = Factory(dict)
+    stages: dict[int, AcademicStage] = Factory(dict)
 
     def copy(self) -> "_Tables":
         return _Tables(*(dict(getattr(self, each.name)) for each in fields(_Tables)))
@@ -59,12 +68,42 @@ class _Accounts:
         account, _ = self._tables.accounts[account_id]
         self._tables.accounts[account_id] = (account, password_hash)
 
-    def begin_family(self, family_id: str, account_id: str, *, jti: str, expires_at: datetime) -> None:
-        self._tables.families[family_id] = account_id
-        self._tables.refresh_tokens[jti] = (family_id, expires_at)
+    def update(self, account: Account) -> None:
+        kept, password_hash = self._tables.accounts[account.id]
+        changed = evolve(kept, name=account.name, roles=account.roles)
+        self._tables.accounts[account.id] = (changed, password_hash)
+
+    def all(self) -> tuple[Account, ...]:
+        return tuple(account for account, _ in self._tables.accounts.values())
+
+    def begin_family(self, family_id: str, account_id: str) -> None:
+        self._tables.families[family_id] = _Family(account_id)
+
+    def end_family(self, family_id: str, *, at: datetime) -> None:
+        family = self._tables.families[family_id]
+        self._tables.families[family_id] = evolve(family, ended_at=family.ended_at or at)
+
+    def end_families(self, account_id: str, *, at: datetime) -> None:
+        for family_id, family in list(self._tables.families.items()):
+            if family.account_id == account_id:
+                self.end_family(family_id, at=at)
+
+    def add_token(self, token: RefreshToken) -> None:
+        self._tables.refresh_tokens[token.jti] = token
+
+    def token(self, jti: str) -> RefreshToken | None:
+        token = self._tables.refresh_tokens.get(jti)
+        if token is None:
+            return None
+        return evolve(token, ended=self._tables.families[token.family_id].ended_at is not None)
+
+    def spend(self, jti: str, *, at: datetime) -> bool:  # noqa: ARG002  when is of no use here
+        token = self._tables.refresh_tokens[jti]
+        self._tables.refresh_tokens[jti] = evolve(token, spent=True)
+        return not token.spent
 
     def in_family(self, account_id: str, family_id: str) -> Account | None:
-        if self._tables.families.get(family_id) != account_id:
+        if self._tables.families.get(family_id) != _Family(account_id):
             return None
         return self._tables.accounts[account_id][0]
 
@@ -104,6 +143,18 @@ class _Sessions:
             if not is_terminal(session)
             and person_id in (session.inviter.id, session.invitee.id, session.invitation.person_id)
         )
+
+    def page_of(
+        self, person_id: str, *, statuses: Collection[SessionStatus], before: tuple[datetime, str] | None, limit: int
+    ) -> tuple[Session, ...]:
+        mine = (
+            each.value
+            for each in self._tables.sessions.values()
+            if person_id in (each.value.inviter.id, each.value.invitee.id) and each.value.status in statuses
+        )
+        newest_first = sorted(mine, key=lambda each: (each.created_at, each.id), reverse=True)
+        rest = (each for each in newest_first if before is None or (each.created_at, each.id) < before)
+        return tuple(islice(rest, limit))
 
     def count_live(self, person_id: str) -> int:
         return sum(
@@ -159,24 +210,73 @@ class _Relationships:
 
 class _Words:
     def __init__(self, tables: _Tables) -> None:
-        self._contexts = tables.contexts
+        self._notes = tables.notes
 
-    def put_context(self, session_id: str, *, owner: str, text: str) -> None:
-        self._contexts[session_id, owner] = text
+    def put_note(self, session_id: str, *, owner: str, note: Note, text: str, at: datetime) -> None:
+        self._notes[len(self._notes)] = (session_id, owner, at, note, text)
+
+    def notes(self, session_id: str, *, owner: str) -> tuple[tuple[Note, str], ...]:
+        return tuple(each[3:] for each in self._notes.values() if each[:2] == (session_id, owner))
 
 
 class _Outbox:
     def __init__(self, tables: _Tables) -> None:
         self._outbox = tables.outbox
+        self.appended: list[Recorded] = []
 
     def append(self, events: Iterable[tuple[str, SessionEvent]]) -> None:
-        for event_id, event in events:
-            sequence = len(self._outbox) + 1
-            self._outbox[sequence] = Recorded(sequence, event_id, event.session_id, event.name, event_to_json(event))
+        for sequence, (event_id, event) in enumerate(events, len(self._outbox) + 1):
+            added = Recorded(sequence, event_id, event.session_id, event.name, event_to_json(event))
+            self._outbox[sequence] = added
+            self.appended.append(added)
 
     def of_session(self, session_id: str, *, after: int = 0, limit: int = 100) -> tuple[Recorded, ...]:
         later = (each for each in self._outbox.values() if each.session_id == session_id and each.sequence > after)
         return tuple(later)[:limit]
+
+
+class _Catalogue:
+    def __init__(self, tables: _Tables) -> None:
+        self._stages = tables.stages
+
+    def add(self, new: NewStage, *, now: datetime) -> AcademicStage | None:
+        if self._has((new.name, new.level)):
+            return None
+        stage = AcademicStage(max(self._stages, default=0) + 1, new.name, new.level, now, now)
+        self._stages[stage.id] = stage
+        return stage
+
+    def _has(self, pair: tuple[str, int], *, beside: int | None = None) -> bool:
+        return any((each.name, each.level) == pair and each.id != beside for each in self._stages.values())
+
+    def get(self, stage_id: int) -> AcademicStage | None:
+        return self._stages.get(stage_id)
+
+    def replace(self, stage: AcademicStage) -> bool:
+        if self._has((stage.name, stage.level), beside=stage.id):
+            return False
+        self._stages[stage.id] = stage
+        return True
+
+    def remove(self, stage_id: int) -> None:
+        del self._stages[stage_id]
+
+    def find(
+        self, filters: Filters, *, after: tuple[int, str, int] | None = None, limit: int | None = None
+    ) -> tuple[AcademicStage, ...]:
+        asked = (filters.name, filters.level, filters.active)
+        ordered = sorted(self._stages.values(), key=_in_catalogue)
+        found = (
+            each
+            for each in ordered
+            if all(want in (None, have) for want, have in zip(asked, (each.name, each.level, each.active), strict=True))
+            and (after is None or _in_catalogue(each) > after)
+        )
+        return tuple(islice(found, limit))
+
+
+def _in_catalogue(stage: AcademicStage) -> tuple[int, str, int]:
+    return stage.level, stage.name, stage.id
 
 
 class _Unit:
@@ -188,6 +288,7 @@ class _Unit:
         self.relationships = _Relationships(tables)
         self.words = _Words(tables)
         self.outbox = _Outbox(tables)
+        self.catalogue = _Catalogue(tables)
 
 
 class MemoryStore:

@@ -75,10 +75,12 @@ _MEDIATION = (
     CREATE TABLE beheard_members (
         person_id TEXT NOT NULL,
         session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        created_at TEXT NOT NULL,
         joined INTEGER NOT NULL,
         PRIMARY KEY (person_id, session_id)
     ) STRICT, WITHOUT ROWID
     """,
+    "CREATE INDEX beheard_members_by_age ON beheard_members (person_id, joined, created_at, session_id)",
     """
     CREATE TABLE beheard_invitations (
         id TEXT PRIMARY KEY,
@@ -91,13 +93,16 @@ _MEDIATION = (
     ) STRICT, WITHOUT ROWID
     """,
     """
-    CREATE TABLE beheard_contexts (
+    CREATE TABLE beheard_notes (
+        number INTEGER PRIMARY KEY,
         session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
         owner_id TEXT NOT NULL,
+        note TEXT NOT NULL,
         text TEXT NOT NULL,
-        PRIMARY KEY (session_id, owner_id)
-    ) STRICT, WITHOUT ROWID
+        noted_at TEXT NOT NULL
+    ) STRICT
     """,
+    "CREATE INDEX beheard_notes_by_owner ON beheard_notes (owner_id, session_id)",
     """
     CREATE TABLE beheard_outbox (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -108,6 +113,23 @@ _MEDIATION = (
     ) STRICT
     """,
     "CREATE INDEX beheard_outbox_by_session ON beheard_outbox (session_id, sequence)",
+)
+
+_CATALOGUE = (
+    """
+    CREATE TABLE beheard_academic_stages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        active INTEGER NOT NULL DEFAULT 1,
+        UNIQUE (name, level)
+    ) STRICT
+    """,
+    "CREATE INDEX beheard_academic_stages_in_order ON beheard_academic_stages (level, name, id)",
+    "CREATE INDEX beheard_academic_stages_by_activity ON beheard_academic_stages (active, level, name, id)",
+    "CREATE INDEX beheard_academic_stages_by_name ON beheard_academic_stages (name, active, level)",
 )
 
 
@@ -125,4 +147,11 @@ def mediation(db: Database) -> None:
     ``beheard_members.joined`` is 0 for somebody who is invited by id and has not accepted yet.
     """
     for statement in _MEDIATION:
+        db.execute(statement)
+
+
+@migrations()
+def catalogue(db: Database) -> None:
+    """Academic stages, in the order in which they are listed."""
+    for statement in _CATALOGUE:
         db.execute(statement)

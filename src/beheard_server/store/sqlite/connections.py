@@ -63,9 +63,10 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 class Connections:
     """The connections of this process to one file; a connection is never used across a fork."""
 
-    def __init__(self, path: Path, *, pragmas: tuple[str, ...] = _PRAGMAS) -> None:
+    def __init__(self, path: Path, *, pragmas: tuple[str, ...] = _PRAGMAS, schema: tuple[str, ...] = ()) -> None:
         self._path = path
         self._pragmas = pragmas
+        self._schema = schema
         self._forget()
 
     def _forget(self) -> None:
@@ -80,6 +81,8 @@ class Connections:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = connect(self._path, pragmas=self._pragmas)
+            for statement in self._schema:
+                connection.execute(statement)
             self._local.connection = connection
             self._open.append(connection)
         return connection

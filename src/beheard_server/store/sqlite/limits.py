@@ -9,10 +9,20 @@ from pathlib import Path
 
 from limits.storage import Storage
 
-from beheard_server.store.sqlite.connections import Connections, writing
+from beheard_server.store.sqlite.connections import Connections
 
 _PRAGMAS = ("synchronous = OFF",)
-_TABLE = "CREATE TABLE IF NOT EXISTS counters (key TEXT PRIMARY KEY, count INTEGER, expires REAL) WITHOUT ROWID"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS counters (key TEXT PRIMARY KEY, count INTEGER, expires REAL) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS counters_by_end ON counters (expires)",
+)
+_HIT = """
+    INSERT INTO counters (key, count, expires) VALUES (:key, :amount, :end)
+    ON CONFLICT (key) DO UPDATE SET
+        count = iif(expires <= :now, :amount, count + :amount),
+        expires = iif(expires <= :now, :end, expires)
+    RETURNING count
+"""
 
 
 class SQLiteLimits(Storage):  # type: ignore[explicit-any, misc, unused-ignore]  # the base is typed with Any
@@ -21,9 +31,8 @@ class SQLiteLimits(Storage):  # type: ignore[explicit-any, misc, unused-ignore] 
     STORAGE_SCHEME = None
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
-        self._connections = Connections(path, pragmas=_PRAGMAS)
+        self._connections = Connections(path, pragmas=_PRAGMAS, schema=_SCHEMA)
         self._clock = clock
-        self._made = False
         super().__init__()
 
     @property
@@ -37,18 +46,14 @@ class SQLiteLimits(Storage):  # type: ignore[explicit-any, misc, unused-ignore] 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count a hit, in a new window where the old one is over, and give the count."""
         connection = self._connections.mine()
-        if not self._made:
-            connection.execute(_TABLE)
-            self._made = True
         now = self._now()
-        with writing(connection):
+        row: tuple[int] = connection.execute(
+            _HIT, {"key": key, "amount": amount, "now": now, "end": now + expiry}
+        ).fetchone()
+        if row[0] == amount:
+            # A window begins now and then: time to forget the windows that are over.
             connection.execute("DELETE FROM counters WHERE expires <= ?", (now,))
-            row: tuple[int] = connection.execute(
-                "INSERT INTO counters (key, count, expires) VALUES (?, ?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET count = count + excluded.count RETURNING count",
-                (key, amount, now + expiry),
-            ).fetchone()
-            return row[0]
+        return row[0]
 
     def get(self, key: str) -> int:
         """Give the count in the present window."""

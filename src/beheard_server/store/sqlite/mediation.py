@@ -1,15 +1,24 @@
 """Sessions, invitations, relationships, words and the outbox, in SQLite."""
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from beheard_core.mediation import Address, Other, Relationship, Session
+from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
-from beheard_server.store import Recorded, SentInvitation, Stored
+from beheard_server.store import Note, Recorded, SentInvitation, Stored
 from beheard_server.store.codec import event_to_json, session_from_json, session_to_json
 
 _RELATIONSHIP = "SELECT id, inviter_id, created_at, invitee_id FROM beheard_relationships"
+
+
+# Behind every time that is written down.
+_AFTER_ALL = "9999"
+
+
+def _sortable(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
 
 
 def _relationship(row: tuple[str, str, str, str | None]) -> Relationship:
@@ -36,7 +45,7 @@ class SQLiteSessions:
                 session_to_json(session),
             ),
         )
-        self._add_member(session.inviter.id, session.id, joined=True)
+        self._add_member(session.inviter.id, session, joined=True)
         self._enrol_invitee(session)
 
     def get(self, session_id: str) -> Stored[Session] | None:
@@ -67,13 +76,13 @@ class SQLiteSessions:
         joined = session.invitation.accepted_at is not None
         invitee = session.invitee.id if joined else session.invitation.person_id
         if invitee is not None:
-            self._add_member(invitee, session.id, joined=joined)
+            self._add_member(invitee, session, joined=joined)
 
-    def _add_member(self, person_id: str, session_id: str, *, joined: bool) -> None:
+    def _add_member(self, person_id: str, session: Session, *, joined: bool) -> None:
         self._execute(
-            "INSERT INTO beheard_members (person_id, session_id, joined) VALUES (?, ?, ?)"
+            "INSERT INTO beheard_members (person_id, session_id, created_at, joined) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET joined = excluded.joined WHERE joined < excluded.joined",
-            (person_id, session_id, joined),
+            (person_id, session.id, _sortable(session.created_at), joined),
         )
 
     def open_around(self, person_id: str) -> tuple[Other, ...]:
@@ -85,6 +94,19 @@ class SQLiteSessions:
             (person_id,),
         ).fetchall()
         return tuple(Other(session_from_json(body), Address(email, phone)) for body, email, phone in rows)
+
+    def page_of(
+        self, person_id: str, *, statuses: Collection[SessionStatus], before: tuple[datetime, str] | None, limit: int
+    ) -> tuple[Session, ...]:
+        """Give a participant's sessions with these statuses, newest first."""
+        created_at, session_id = (_AFTER_ALL, "") if before is None else (_sortable(before[0]), before[1])
+        rows = self._execute(
+            "SELECT s.body FROM beheard_members m JOIN beheard_sessions s ON s.id = m.session_id"
+            " WHERE m.person_id = ? AND m.joined = 1 AND (m.created_at, m.session_id) < (?, ?)"
+            " AND s.status IN (SELECT value FROM json_each(?)) ORDER BY m.created_at DESC, m.session_id DESC LIMIT ?",
+            (person_id, created_at, session_id, json.dumps(list(statuses)), limit),
+        ).fetchall()
+        return tuple(session_from_json(row[0]) for row in rows)
 
     def count_live(self, person_id: str) -> int:
         """Count the person's ACTIVE sessions."""
@@ -186,11 +208,20 @@ class SQLiteWords:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._execute = connection.execute
 
-    def put_context(self, session_id: str, *, owner: str, text: str) -> None:
-        """Keep what the inviter said the session is about."""
+    def put_note(self, session_id: str, *, owner: str, note: Note, text: str, at: datetime) -> None:
+        """Keep something that a person said beside an act."""
         self._execute(
-            "INSERT INTO beheard_contexts (session_id, owner_id, text) VALUES (?, ?, ?)", (session_id, owner, text)
+            "INSERT INTO beheard_notes (session_id, owner_id, note, text, noted_at) VALUES (?, ?, ?, ?, ?)",
+            (session_id, owner, note, text, at.isoformat()),
         )
+
+    def notes(self, session_id: str, *, owner: str) -> tuple[tuple[Note, str], ...]:
+        """Give what this person said so."""
+        rows = self._execute(
+            "SELECT note, text FROM beheard_notes WHERE owner_id = ? AND session_id = ? ORDER BY number",
+            (owner, session_id),
+        ).fetchall()
+        return tuple((Note(note), text) for note, text in rows)
 
 
 class SQLiteOutbox:
@@ -198,14 +229,19 @@ class SQLiteOutbox:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._execute = connection.execute
+        self.appended: list[Recorded] = []
 
     def append(self, events: Iterable[tuple[str, SessionEvent]]) -> None:
         """Add events."""
         for event_id, event in events:
-            self._execute(
-                "INSERT INTO beheard_outbox (id, session_id, name, body) VALUES (?, ?, ?, ?)",
-                (event_id, event.session_id, event.name, event_to_json(event)),
-            )
+            self.appended.append(self._add(event_id, event, event_to_json(event)))
+
+    def _add(self, event_id: str, event: SessionEvent, body: bytes) -> Recorded:
+        row: tuple[int] = self._execute(
+            "INSERT INTO beheard_outbox (id, session_id, name, body) VALUES (?, ?, ?, ?) RETURNING sequence",
+            (event_id, event.session_id, event.name, body),
+        ).fetchone()
+        return Recorded(row[0], event_id, event.session_id, event.name, body)
 
     def of_session(self, session_id: str, *, after: int = 0, limit: int = 100) -> tuple[Recorded, ...]:
         """Give a session's events after a sequence number."""

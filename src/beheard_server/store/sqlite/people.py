@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from beheard_core.accounts import Account, email_key
+from beheard_core.accounts import Account, RefreshToken, email_key
 from beheard_server.store import Person
 from beheard_server.store.codec import roles_from_text, roles_to_text
 
@@ -55,13 +55,60 @@ class SQLiteAccounts:
         """Replace a password hash."""
         self._execute("UPDATE beheard_accounts SET password_hash = ? WHERE id = ?", (password_hash, account_id))
 
-    def begin_family(self, family_id: str, account_id: str, *, jti: str, expires_at: datetime) -> None:
-        """Begin a token family with its first refresh token."""
+    def update(self, account: Account) -> None:
+        """Save an account's name and roles."""
+        self._execute(
+            "UPDATE beheard_accounts SET name = ?, roles = ? WHERE id = ?",
+            (account.name, roles_to_text(account.roles), account.id),
+        )
+
+    def all(self) -> tuple[Account, ...]:
+        """Give every account, oldest first."""
+        query = f"SELECT {_ACCOUNT} FROM beheard_accounts a ORDER BY a.number"  # noqa: S608
+        return tuple(map(_account, self._execute(query).fetchall()))
+
+    def begin_family(self, family_id: str, account_id: str) -> None:
+        """Begin a token family."""
         self._execute("INSERT INTO beheard_token_families (id, account_id) VALUES (?, ?)", (family_id, account_id))
+
+    def end_family(self, family_id: str, *, at: datetime) -> None:
+        """End a token family."""
+        self._execute(
+            "UPDATE beheard_token_families SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
+            (at.isoformat(), family_id),
+        )
+
+    def end_families(self, account_id: str, *, at: datetime) -> None:
+        """End every token family of an account."""
+        self._execute(
+            "UPDATE beheard_token_families SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL",
+            (at.isoformat(), account_id),
+        )
+
+    def add_token(self, token: RefreshToken) -> None:
+        """Add a refresh token to its family."""
         self._execute(
             "INSERT INTO beheard_refresh_tokens (jti, family_id, expires_at) VALUES (?, ?, ?)",
-            (jti, family_id, expires_at.isoformat()),
+            (token.jti, token.family_id, token.expires_at.isoformat()),
         )
+
+    def token(self, jti: str) -> RefreshToken | None:
+        """Give what is known of a refresh token."""
+        row = self._execute(
+            "SELECT t.jti, t.family_id, f.account_id, t.expires_at, t.spent_at IS NOT NULL, f.ended_at IS NOT NULL"
+            " FROM beheard_refresh_tokens t JOIN beheard_token_families f ON f.id = t.family_id WHERE t.jti = ?",
+            (jti,),
+        ).fetchone()
+        if row is None:
+            return None
+        return RefreshToken(row[0], row[1], row[2], datetime.fromisoformat(row[3]), bool(row[4]), bool(row[5]))
+
+    def spend(self, jti: str, *, at: datetime) -> bool:
+        """Spend a refresh token."""
+        spent = self._execute(
+            "UPDATE beheard_refresh_tokens SET spent_at = ? WHERE jti = ? AND spent_at IS NULL", (at.isoformat(), jti)
+        )
+        return spent.rowcount == 1
 
     def in_family(self, account_id: str, family_id: str) -> Account | None:
         """Give the account if this family of its tokens has not ended."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from beheard_server.store.migrations import migrations
+from beheard_server.store.sqlite.catalogue import SQLiteCatalogue
 from beheard_server.store.sqlite.connections import Connections, reading, writing
 from beheard_server.store.sqlite.mediation import (
     SQLiteInvitations,
@@ -31,6 +32,7 @@ class SQLiteUnit:
         self.relationships = SQLiteRelationships(connection)
         self.words = SQLiteWords(connection)
         self.outbox = SQLiteOutbox(connection)
+        self.catalogue = SQLiteCatalogue(connection)
 
 
 class SQLiteStore:
@@ -40,6 +42,7 @@ class SQLiteStore:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._connections = Connections(path)
         self._first_use = threading.Lock()
         self._migrated = False

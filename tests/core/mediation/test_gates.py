@@ -1,0 +1,247 @@
+"""The gates against the contract's two tables, *State machine* (gate objects) and *Action lists*."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from beheard_core.mediation import GateKey, SessionStatus, Stage, StageStatus, stage_status
+from beheard_core.mediation.gates import gates_of, in_force
+from beheard_core.mediation.stages import is_waiting, partner_action_needed, self_action_needed
+from tests.core.mediation.people import (
+    ANNA,
+    BEN,
+    LEFT,
+    anna,
+    at,
+    attempt,
+    ben,
+    invited,
+    person,
+    session,
+    sharing,
+    verdict,
+)
+from tests.core.shapes import wire
+
+S0, S1, S2, S3, S4 = Stage
+
+GATES = {
+    S0: "compactSigned partnerCompactSigned",
+    S1: "feelHeardConfirmed",
+    S2: "empathyAttemptCreated empathyAttemptConsentedToShare receivedPartnerAttempt validatedPartnerAttempt",
+    S3: "needsConfirmed partnerNeedsConfirmed commonGroundConfirmed",
+    S4: "strategiesSubmitted rankingsSubmitted overlapIdentified agreementCreated",
+}
+SHOWN_AS_WELL = {S0: "compactSignedAt", S1: "feelHeardConfirmedAt finalEmotionalReading", S2: "validatedAt"}
+
+SIGNED: dict[str, Any] = {"compact_signed_at": at(1)}
+MINE, THEIRS = sharing("att_mine"), sharing("att_theirs")
+WITHDRAWN = {"drafted_at": at(9), "attempts": (attempt("att_old"), attempt("att_mine", withdrawn=True))}
+THEIRS_WITHDRAWN = {"drafted_at": at(9), "attempts": (attempt("att_theirs", withdrawn=True),)}
+THEIRS_REVISED = {"drafted_at": at(9), "attempts": (attempt("att_theirs"), attempt("att_revised"))}
+RIGHT = verdict("att_theirs", validated=True)
+WRONG = verdict("att_theirs", validated=False)
+ASKED = verdict("att_theirs", validated=False, feedback_shared=True)
+
+# One word a gate, in the order above: it holds, or it is on the caller's list (mine), on the partner's (theirs), on
+# both (either), or on none (open).
+TABLE: list[tuple[Stage, str, dict[str, Any], dict[str, Any], str]] = [
+    (S0, "nobody has signed", {}, {}, "mine theirs"),
+    (S0, "I have signed", SIGNED, {}, "holds theirs"),
+    (S0, "my partner has signed", {}, SIGNED, "mine holds"),
+    (S0, "both have signed", SIGNED, SIGNED, "holds holds"),
+    (S1, "nobody feels heard", {}, {}, "mine"),
+    (S1, "I feel heard", {"feel_heard_at": at(2)}, {}, "holds"),
+    (S1, "my partner feels heard", {}, {"feel_heard_at": at(2)}, "mine"),
+    (S2, "nothing is written", {}, {}, "mine mine open open"),
+    (S2, "I have a draft", {"drafted_at": at(9)}, {}, "holds mine open open"),
+    (S2, "my partner has a draft", {}, {"drafted_at": at(9)}, "mine mine open open"),
+    (S2, "only I share", MINE, {}, "holds holds theirs open"),
+    (S2, "only my partner shares", {}, THEIRS, "mine mine open open"),
+    (S2, "my partner shares and I have a draft", {"drafted_at": at(9)}, THEIRS, "holds mine open open"),
+    (S2, "both share", MINE, THEIRS, "holds holds holds mine"),
+    (S2, "I find it right", MINE | {"verdicts": (RIGHT,)}, THEIRS, "holds holds holds holds"),
+    (S2, "I find it wrong", MINE | {"verdicts": (WRONG,)}, THEIRS, "holds holds holds mine"),
+    (S2, "I ask for a revision", MINE | {"verdicts": (ASKED,)}, THEIRS, "holds holds holds either"),
+    (S2, "the revision is there", MINE | {"verdicts": (ASKED,)}, THEIRS_REVISED, "holds holds holds mine"),
+    (S2, "it is withdrawn after I asked", MINE | {"verdicts": (ASKED,)}, THEIRS_WITHDRAWN, "holds holds theirs open"),
+    (S2, "it is revised after I said yes", MINE | {"verdicts": (RIGHT,)}, THEIRS_REVISED, "holds holds holds holds"),
+    (
+        S2,
+        "it is withdrawn after I said yes",
+        MINE | {"verdicts": (RIGHT,)},
+        THEIRS_WITHDRAWN,
+        "holds holds holds holds",
+    ),
+    (
+        S2,
+        "I said yes, then no to the revision",
+        MINE | {"verdicts": (RIGHT, verdict("att_revised", validated=False))},
+        THEIRS_REVISED,
+        "holds holds holds mine",
+    ),
+    (
+        S2,
+        "I said no, then yes to the revision",
+        MINE | {"verdicts": (ASKED, verdict("att_revised", validated=True))},
+        THEIRS_REVISED,
+        "holds holds holds holds",
+    ),
+    (S2, "I have withdrawn mine", WITHDRAWN, THEIRS, "holds mine open open"),
+    (S2, "I said yes and withdraw mine", WITHDRAWN | {"verdicts": (RIGHT,)}, THEIRS, "holds mine holds holds"),
+    (S2, "I asked and withdraw mine", WITHDRAWN | {"verdicts": (ASKED,)}, THEIRS, "holds mine open theirs"),
+    (S2, "both have withdrawn", WITHDRAWN, THEIRS_WITHDRAWN, "holds mine open open"),
+    (S3, "no need is confirmed", {}, {}, "mine theirs mine"),
+    (S4, "no strategy is there", {}, {}, "mine theirs open open"),
+]
+
+
+@pytest.mark.parametrize("inviting", [True, False], ids=["as inviter", "as invitee"])
+@pytest.mark.parametrize(
+    ("stage", "mine", "theirs", "words"),
+    [(stage, mine, theirs, words) for stage, _, mine, theirs, words in TABLE],
+    ids=[f"{stage.value}, {situation}" for stage, situation, *_ in TABLE],
+)
+def test_every_gate_holds_or_is_on_the_lists_that_the_contract_says(
+    stage: Stage, mine: dict[str, Any], theirs: dict[str, Any], words: str, *, inviting: bool
+) -> None:
+    me, partner = person(ANNA if inviting else BEN, stage, **mine), person(BEN if inviting else ANNA, stage, **theirs)
+    met = session(*((me, partner) if inviting else (partner, me)))
+    said = dict(zip(GATES[stage].split(), words.split(), strict=True))
+
+    seen = wire(gates_of(me, partner, stage))
+
+    assert {key: seen[key] for key in said} == {key: word == "holds" for key, word in said.items()}
+    assert self_action_needed(met, me.id) == tuple(key for key, word in said.items() if word in ("mine", "either"))
+    assert partner_action_needed(met, me.id) == tuple(key for key, word in said.items() if word in ("theirs", "either"))
+    assert stage_status(me, partner, stage) == (
+        StageStatus.IN_PROGRESS if {"mine", "either"} & set(said.values()) else StageStatus.GATE_PENDING
+    )
+
+
+def test_the_table_above_has_every_gate_open_and_where_facts_allow_it_holding() -> None:
+    lines = [(GATES[stage].split(), line.split()) for stage, *_, line in TABLE]
+    words = {(key, word == "holds") for keys, line in lines for key, word in zip(keys, line, strict=True)}
+    keys = set(GateKey)
+    yet_without_facts = set(f"{GATES[S3]} {GATES[S4]}".split())
+    assert words == {(key, False) for key in keys} | {(key, True) for key in keys - yet_without_facts}
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_gate_object_has_the_stage_its_gates_and_what_else_is_shown(stage: Stage) -> None:
+    keys = wire(gates_of(anna(stage), ben(stage), stage))
+    assert sorted(keys) == sorted(f"stage {GATES[stage]} {SHOWN_AS_WELL.get(stage, '')}".split())
+    assert keys["stage"] == stage
+
+
+def test_the_gate_object_of_stage_0_tells_when_i_signed_and_not_when_my_partner_did() -> None:
+    me, partner = anna(compact_signed_at=at(1)), ben(compact_signed_at=at(7))
+    assert wire(gates_of(me, partner, S0)) == {
+        "stage": 0,
+        "compactSigned": True,
+        "compactSignedAt": at(1),
+        "partnerCompactSigned": True,
+    }
+
+
+def test_the_gate_object_of_stage_1_tells_when_and_with_what_reading_i_felt_heard() -> None:
+    me = anna(S1, feel_heard_at=at(2), final_reading=6)
+    assert wire(gates_of(me, ben(), S1)) == {
+        "stage": 1,
+        "feelHeardConfirmed": True,
+        "feelHeardConfirmedAt": at(2),
+        "finalEmotionalReading": 6,
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"), [((), None), ((WRONG,), None), ((RIGHT,), at(20)), ((RIGHT, WRONG), None)]
+)
+def test_the_gate_object_of_stage_2_tells_when_i_validated_while_my_latest_verdict_is_true(
+    said: tuple[Any, ...], expected: object
+) -> None:
+    me, partner = anna(S2, **MINE, verdicts=said), ben(S2, **THEIRS)
+    assert wire(gates_of(me, partner, S2))["validatedAt"] == expected
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("reached", [None, *Stage])
+def test_a_stage_not_reached_shows_nothing_not_even_what_the_partner_did(stage: Stage, reached: Stage | None) -> None:
+    everything: dict[str, Any] = {**SIGNED, "feel_heard_at": at(2), "final_reading": 4, **MINE, "verdicts": (RIGHT,)}
+    me = anna(reached, **everything) if reached is not None else evolve(anna(**everything), rows=())
+    shows = any(value for key, value in wire(gates_of(me, ben(S4, **everything), stage)).items() if key != "stage")
+    without_facts_yet = reached == stage and stage in (S3, S4)
+    assert shows == (reached is not None and stage <= reached and not without_facts_yet)
+
+
+@pytest.mark.parametrize("stage", [S0, S1, S2, S3])
+def test_a_stage_left_shows_the_gates_it_was_left_with_whatever_happens_later(stage: Stage) -> None:
+    me, partner = anna(S4, attempts=(attempt("att_mine", withdrawn=True),)), ben()
+    assert gates_of(me, partner, stage) == LEFT[stage]
+
+
+@pytest.mark.parametrize(
+    ("status", "joined", "expected"),
+    [
+        (SessionStatus.INVITED, False, False),
+        (SessionStatus.ACTIVE, True, True),
+        (SessionStatus.PAUSED, True, True),
+        (SessionStatus.RESOLVED, True, False),
+        (SessionStatus.ABANDONED, True, False),
+        (SessionStatus.ABANDONED, False, False),
+    ],
+)
+def test_the_lists_are_empty_before_acceptance_and_once_terminal(
+    status: SessionStatus, joined: bool, expected: bool
+) -> None:
+    met = session(status=status) if joined else invited(status=status)
+    viewers = (ANNA, BEN) if joined else (ANNA,)
+    lists = [ask(met, viewer) for viewer in viewers for ask in (self_action_needed, partner_action_needed)]
+    assert in_force(met) is expected
+    assert [bool(each) for each in lists] == [expected] * len(lists)
+
+
+def test_in_stage_3_a_withdrawn_attempt_is_mine_to_share_again_while_the_partner_is_in_stage_2() -> None:
+    met = session(anna(S3, **WITHDRAWN), ben(S2, **THEIRS))
+    assert self_action_needed(met, ANNA) == (
+        GateKey.NEEDS_CONFIRMED,
+        GateKey.COMMON_GROUND_CONFIRMED,
+        GateKey.EMPATHY_ATTEMPT_CONSENTED_TO_SHARE,
+    )
+    assert partner_action_needed(met, ANNA) == (GateKey.PARTNER_NEEDS_CONFIRMED,)
+
+
+@pytest.mark.parametrize("partner", [S1, S3, S4])
+def test_in_stage_3_a_withdrawn_attempt_is_left_alone_unless_the_partner_is_in_stage_2(partner: Stage) -> None:
+    met = session(anna(S3, **WITHDRAWN), ben(partner, **THEIRS))
+    assert GateKey.EMPATHY_ATTEMPT_CONSENTED_TO_SHARE not in self_action_needed(met, ANNA)
+
+
+@pytest.mark.parametrize("mine", [{}, MINE], ids=["never shared", "still live"])
+def test_in_stage_3_only_a_withdrawn_attempt_asks_to_be_shared_again(mine: dict[str, Any]) -> None:
+    met = session(anna(S3, **mine), ben(S2, **THEIRS))
+    assert GateKey.EMPATHY_ATTEMPT_CONSENTED_TO_SHARE not in self_action_needed(met, ANNA)
+
+
+@pytest.mark.parametrize(
+    ("inviter", "invitee", "waiting"),
+    [
+        (anna(), ben(), False),
+        (anna(**SIGNED), ben(), True),
+        (anna(**SIGNED), ben(**SIGNED), False),
+        (anna(S1, feel_heard_at=at(2)), ben(S1), False),
+        (anna(S1, feel_heard_at=at(2)), ben(S2, **THEIRS), True),
+        (anna(S2, **MINE), ben(S2), True),
+        (anna(S2, **MINE), ben(S2, **THEIRS), False),
+        (anna(S2, **MINE, verdicts=(ASKED,)), ben(S2, **THEIRS), False),
+        (anna(S2, **MINE, verdicts=(RIGHT,)), ben(S2, **THEIRS), False),
+        (anna(S3), ben(S3), False),
+        (anna(S4), ben(S4), False),
+    ],
+)
+def test_a_session_is_waiting_when_somebody_can_only_wait_for_the_other(
+    inviter: Any, invitee: Any, waiting: bool
+) -> None:
+    assert is_waiting(session(inviter, invitee)) is waiting
+    assert not is_waiting(session(inviter, invitee, status=SessionStatus.PAUSED))
