@@ -1,6 +1,8 @@
 """What is checked, and how: ``nox`` runs lint, types and tests; the other sessions are named on the command line."""
 
 import re
+import shutil
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -11,7 +13,7 @@ nox.options.sessions = ["lint", "types", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text())
-CODE = ("src", "tests", "examples", "noxfile.py", "docs/conf.py")
+CODE = ("src", "tests", "examples", "benchmarks", "noxfile.py", "docs/conf.py")
 
 
 def group(name: str) -> list[str]:
@@ -59,6 +61,55 @@ def docs(session: nox.Session) -> None:
     """The documentation; a warning is an error."""
     session.install("-e", ".[server]", *group("docs"))
     session.run("sphinx-build", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html", *session.posargs)
+
+
+@nox.session
+def document(session: nox.Session) -> None:
+    """The OpenAPI document against the server; ``-- --long`` searches for longer."""
+    session.install("-e", ".[server]", *group("tests"))
+    long, arguments = how_long(session)
+    holds = ("tests/server/test_document.py", "tests/server/test_document_holds.py")
+    session.run("pytest", *holds, *arguments, env={"HYPOTHESIS_PROFILE": "long" if long else "default"})
+
+
+@nox.session
+def stress(session: nox.Session) -> None:
+    """Several processes over one file, for many rounds; ``-- --long`` for ten times as many."""
+    session.install("-e", ".[server]", *group("tests"))
+    long, arguments = how_long(session)
+    crowded = ("tests/server/test_processes.py", "tests/server/test_crowds.py")
+    session.run("pytest", *crowded, *arguments, env={"BEHEARD_ROUNDS": "2000" if long else "200"})
+
+
+@nox.session
+def planted(session: nox.Session) -> None:
+    """Every gate turns red when what it is there to stop is planted in a copy of this tree."""
+    with tempfile.TemporaryDirectory() as place:
+        copy_tree(session, Path(place))
+        session.install("-e", f"{place}[server]", *group("lint"), *group("types"), *group("tests"))
+        session.chdir(place)
+        session.run("pytest", "-v", "tests/planted/gates.py", *session.posargs)
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """What things cost, as ratios of what is measured beside them; arguments go to the benchmark."""
+    session.install("-e", ".[server]")
+    session.run("python", "-m", "benchmarks.catalogue", *session.posargs)
+
+
+def copy_tree(session: nox.Session, place: Path) -> None:
+    """Copy what git knows of, or would, as it is in the working tree."""
+    listed = session.run("git", "ls-files", "-z", "-co", "--exclude-standard", external=True, silent=True, log=False)
+    for name in str(listed).split("\0"):
+        if Path(name).is_file():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(name, place / name)
+
+
+def how_long(session: nox.Session) -> tuple[bool, list[str]]:
+    """Tell whether the arguments ask for long, and give the others, which go to pytest."""
+    return "--long" in session.posargs, [each for each in session.posargs if each != "--long"]
 
 
 def run_tests(session: nox.Session) -> None:

@@ -6,28 +6,43 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
-from attrs import fields
+from attrs import evolve, fields, fields_dict
 
+from beheard_core.mediation import Participant, Session, SessionStatus, Stage
+from beheard_core.mediation.barometer import Reading, Support, support_for
+from beheard_core.mediation.consent import revoke
 from beheard_core.mediation.events import SessionEvent
 from beheard_core.mediation.gates import GATES
+from beheard_core.mediation.model import Attempt, Consent, ConsentDecision, ContentType, Invitation, Verdict
+from beheard_core.mediation.retrieval import CONSENTED, Intent, Kind, Query, Turn, Vessel, is_allowed
+from beheard_core.mediation.views.words import readable_consents
 from beheard_server import cli
 from beheard_server.app import create_app
+from beheard_server.blueprints.barometer import ReadingsQuery
+from beheard_server.blueprints.messages import MessagesQuery
+from beheard_server.blueprints.sessions import SessionsQuery
 from beheard_server.demo import running_server
 from beheard_server.extension import BeHeard
+from beheard_server.facilitators import Bundle, Facilitator
+from beheard_server.facilitators.offline import OfflineFacilitator
 from beheard_server.http import errors
 from beheard_server.settings import _READERS, PREFIX, Settings
 from beheard_server.store import Unit
 from beheard_server.store.memory import MemoryStore
-from beheard_server.testing import SECRET_KEY, Client
+from beheard_server.store.sqlite import SQLiteStore
+from beheard_server.testing import SECRET_KEY, START, Client
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -39,6 +54,13 @@ BASE = re.compile(r"All paths below begin with `([^`]+)`")
 CODE = re.compile(r"`([^`]+)`")
 IDENT = re.compile(r"([a-z]+)_(?:[0-9a-f]{32}|[0-9a-f]{4}…)")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+NOTHING = "\N{EN DASH}"
+OFFERED = re.compile(r'(\d+)(?:, and (\d+) before it, (\d+) minutes apart)?(?:, "([^"]+)")?')
+LISTS = {
+    "/sessions": SessionsQuery,
+    "/sessions/{session_id}/messages": MessagesQuery,
+    "/sessions/{session_id}/emotions": ReadingsQuery,
+}
 
 Row = dict[str, str]
 
@@ -169,6 +191,103 @@ def test_every_event_is_documented() -> None:
 def test_the_groups_of_a_store_are_documented() -> None:
     there = [name for name, value in vars(Unit).items() if isinstance(value, property)]
     assert [only(row["Group"]) for row in table("architecture.md", "Group")] == there
+
+
+def test_every_table_of_the_database_is_documented(tmp_path: Path) -> None:
+    with closing(SQLiteStore(tmp_path / "here.db")) as store:
+        store.migrate()
+    with closing(sqlite3.connect(tmp_path / "here.db")) as file:
+        there = file.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'beheard%'").fetchall()
+    assert sorted(only(row["Table"]) for row in table("architecture.md", "Table")) == sorted(name for (name,) in there)
+
+
+def test_the_lists_are_documented_with_their_pages() -> None:
+    rows = {only(row["List"]).removeprefix("GET "): row for row in table("http.md", "List")}
+    assert list(rows) == list(LISTS)
+    for path, query in LISTS.items():
+        operation = document()["paths"][f"/api/v1{path}"]["get"]
+        parameters = {each["name"]: each["schema"] for each in operation["parameters"] if each["in"] == "query"}
+        limit = parameters.pop("limit")
+        assert rows[path]["`limit`"] == f"{limit['minimum']} to {limit['maximum']}"
+        assert rows[path]["Without it"] == str(fields_dict(query)["limit"].default)
+        assert {"cursor", *named(rows[path]["Narrowed by"])} == set(parameters)
+
+
+def test_what_a_facilitator_may_ask_for_is_the_table_that_the_code_runs_on() -> None:
+    rows = table("facilitator.md", "Kind")
+    assert [only(row["Kind"]) for row in rows] == list(Kind)
+    for row in rows:
+        kind, vessel = Kind(only(row["Kind"])), Vessel(only(row["Lies in"]))
+        query = Query(kind, vessel, consent_active=kind is Kind.CONSENTED_CONTENT)
+        assert [row[str(stage.value)] for stage in Stage] == [when_allowed(query, stage) for stage in Stage]
+
+
+def when_allowed(query: Query, stage: Stage) -> str:
+    plain, hinted = (is_allowed(query, Turn(stage, Intent.OFFER_CONTINUITY, hint)) for hint in (False, True))
+    if plain and query.kind is Kind.CONSENTED_CONTENT and CONSENTED[stage] == {ContentType.IDENTIFIED_NEED}:
+        return "needs"
+    return {(False, False): NOTHING, (False, True): "on a hint", (True, True): "yes"}[plain, hinted]
+
+
+def test_a_facilitators_methods_its_bundle_and_the_intents_are_documented() -> None:
+    methods = [name for name, value in vars(Facilitator).items() if inspect.isfunction(value) and name[0] != "_"]
+    assert [only(row["Method"]) for row in table("facilitator.md", "Method")] == methods
+    assert [only(row["Field"]) for row in table("facilitator.md", "Field")] == [each.name for each in fields(Bundle)]
+    assert sorted(only(row["Intent"]) for row in table("facilitator.md", "Intent")) == sorted(Intent)
+
+
+def test_the_offers_are_documented_in_their_order_with_examples_that_only_just_hold() -> None:
+    rows = table("process.md", "Offer")
+    assert [only(row["Offer"]) for row in rows] == list(Support)
+    for row in rows:
+        told = OFFERED.fullmatch(row["For example"])
+        assert told is not None
+        now, before, apart, said = told.groups()
+        assert offer(int(now), said, before, int(apart or 0)) == only(row["Offer"])
+        assert offer(int(now) - 1, said, before, int(apart or 0)) != only(row["Offer"])
+        assert before is None or offer(int(now), said, before, int(apart) + 1) != only(row["Offer"])
+
+
+def offer(now: int, said: str | None, before: str | None, apart: int) -> Support | None:
+    """What is offered after a reading, with the one before it so many minutes ago."""
+    earlier = [Reading("emo_1", int(before), None, Stage.WITNESS, START)] if before else []
+    reading = Reading("emo_2", now, said, Stage.WITNESS, START + timedelta(minutes=apart))
+    return support_for(reading, earlier, distressed=OfflineFacilitator().has_distress(said or ""))
+
+
+def sharing(content: ContentType) -> Session:
+    """A session in which Ana shares one thing with Ben, with everything that can rest on it."""
+    ana = Participant(
+        "ana",
+        attempts=(Attempt("att_1", START, consent_id="consent_1"),),
+        verdicts=(Verdict("att_1", False, START, feedback_shared=True),),
+        consents=(Consent("consent_1", content, "att_1", START),),
+    )
+    invitation = Invitation("inv_1", START, START, accepted_at=START)
+    return Session("sess_1", "rel_1", SessionStatus.ACTIVE, START, START, invitation, ana, Participant("ben"))
+
+
+def test_what_can_be_shared_is_documented_with_where_it_is_read() -> None:
+    rows = {ContentType(only(row["Content"])): row for row in table("consent.md", "Content", "It is shared by")}
+    assert list(rows) == list(ContentType)
+    for content, row in rows.items():
+        listed = "GET …/shared" in named(row["The partner reads it in"])
+        possible = row["The partner reads it in"] != NOTHING
+        assert not possible or listed == bool(readable_consents(sharing(content), "ben"))
+
+
+def test_what_a_revocation_does_is_documented() -> None:
+    for row in table("consent.md", "Content", "The partner's next look"):
+        before = sharing(ContentType(only(row["Content"])))
+        decision = revoke(before, "ana", "consent_1", now=START)
+        assert [event.name for event in decision.events if isinstance(event, SessionEvent)] == named(row["Event"])
+        touched = evolve(decision.state.inviter, consents=()) != evolve(before.inviter, consents=())
+        assert touched == (row["What else follows"] != NOTHING)
+
+
+def test_the_states_of_a_consent_are_documented() -> None:
+    rows = table("consent.md", "State")
+    assert [row["State"].strip("`") for row in rows] == ["pending", *ConsentDecision]
 
 
 @pytest.mark.parametrize("package", ["beheard_core", "beheard_server"])

@@ -14,7 +14,7 @@ from beheard_core.errors import Invalid, Violation
 
 REQUIRED = "is required"
 _RULE = "beheard.rule"
-# What is trimmed: Unicode's White_Space, which is also what \s means in the patterns of the schema below.
+# What is trimmed: Unicode's White_Space, for which the patterns below say \s (readers differ a little in that).
 _SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
@@ -53,8 +53,8 @@ class Text(Rule):
     def problem(self, value: object) -> str | None:
         if not isinstance(value, str):
             return "must be text"
-        if "\0" in value:
-            return "must not contain the NUL character"
+        if "\0" in value or not _is_well_formed(value):
+            return "must not contain NUL characters or halves of characters"
         if not self.least <= len(value) <= self.most:
             return f"must have {self.least} to {self.most} characters"
         return None
@@ -62,11 +62,19 @@ class Text(Rule):
     def schema(self) -> dict[str, Any]:
         if not self.trimmed:
             return {"description": self.doc, "minLength": self.least, "maxLength": self.most}
-        inner = rf"\S(?:[\s\S]{{{max(0, self.least - 2)},{self.most - 2}}}\S){'' if self.least > 1 else '?'}"
+        words = rf"\S(?:[\s\S]{{{max(0, self.least - 2)},{max(0, self.most - 2)}}}\S){'' if self.least > 1 else '?'}"
         return {
             "description": f"{self.doc} (at most {self.most} characters; surrounding white space does not count)",
-            "pattern": rf"^\s*(?:{inner})?\s*$" if self.least == 1 else rf"^\s*{inner}\s*$",
+            "pattern": rf"^\s*(?:{words})?\s*$" if self.least == 1 else rf"^\s*{words}\s*$",
         }
+
+
+def _is_well_formed(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @frozen

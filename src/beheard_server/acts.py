@@ -7,7 +7,7 @@ from beheard_core import NotFound
 from beheard_core.accounts import Principal
 from beheard_core.mediation import PENDING, Address, Invite, Session, accept, accept_as_newcomer, create
 from beheard_core.mediation.views import ShownStatus, is_shown_as, stored_statuses
-from beheard_server.shell import Shell, load
+from beheard_server.shell import Shell, Words, load
 from beheard_server.store import Note, SentInvitation, Stored, Unit
 
 
@@ -39,7 +39,7 @@ def open_session(shell: Shell, unit: Unit, caller: Principal, invite: Invite) ->
     address = Address(invite.invite_email, invite.invite_phone)
     sent = SentInvitation(session.invitation.id, session.id, caller.id, invite.person_id, address, invite.invite_name)
     unit.invitations.add(sent)
-    put_note(shell, unit, session.id, owner=caller.id, note=Note.CONTEXT, text=invite.context)
+    noting(shell, caller.id, Note.CONTEXT, invite.context)(unit, session)
     shell.record(unit, decision.events)
     return session, sent
 
@@ -100,25 +100,29 @@ def join_as_newcomer(shell: Shell, unit: Unit, person_id: str, invitation_id: st
     return decision.state
 
 
-def put_note(shell: Shell, unit: Unit, session_id: str, *, owner: str, note: Note, text: str | None) -> None:
-    """Keep what somebody said beside an act, if anything, in that person's own vessel."""
-    if text is not None:
-        unit.words.put_note(session_id, owner=owner, note=note, text=text, at=shell.clock())
+def noting(shell: Shell, owner: str, note: Note, text: str | None) -> Words:
+    """Make what keeps the words that somebody said beside an act, if any, in that person's own vessel."""
+
+    def keep(unit: Unit, session: Session) -> None:
+        if text is not None:
+            unit.words.put_note(session.id, owner=owner, note=note, text=text, at=shell.clock())
+
+    return keep
 
 
-def page_of_sessions(
+def find_sessions(
     unit: Unit, person: str, status: ShownStatus | None, *, before: tuple[datetime, str] | None, limit: int
-) -> tuple[tuple[Session, ...], bool]:
-    """Give a page of somebody's sessions, newest first, and whether there are more."""
+) -> tuple[Session, ...]:
+    """Give somebody's sessions that are shown with a status, newest first, ``limit`` at most."""
     statuses = stored_statuses(status)
     found: list[Session] = []
-    while len(found) <= limit:
-        batch = unit.sessions.page_of(person, statuses=statuses, before=before, limit=limit + 1)
+    while len(found) < limit:
+        batch = unit.sessions.page_of(person, statuses=statuses, before=before, limit=limit)
         found.extend(each for each in batch if is_shown_as(each, status))
-        if len(batch) <= limit:
+        if len(batch) < limit:
             break
         before = (batch[-1].created_at, batch[-1].id)
-    return tuple(found[:limit]), len(found) > limit
+    return tuple(found[:limit])
 
 
 def names_for(unit: Unit, session: Session, viewer: str) -> Mapping[str, str | None]:

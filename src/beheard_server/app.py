@@ -24,12 +24,13 @@ def create_app(settings: Settings | None = None, *, extension: BeHeard | None = 
         SettingsError: a setting cannot be used, or there is no secret key.
     """
     app = Flask("beheard_server", static_folder=None)
+    app.url_map.merge_slashes = False
     document = (extension or BeHeard(settings or Settings.read(os.environ))).init_app(app).spec.to_dict()
     app.register_error_handler(HTTPException, _answer_unrouted)
     app.add_url_rule("/openapi.json", "openapi", lambda: json_response(document))
     app.add_url_rule("/healthz", "healthz", lambda: json_response({"status": "ok"}))
     app.add_url_rule("/readyz", "readyz", _ready)
-    pages = get_swaggerui_blueprint(DOCS, "/openapi.json", config={"app_name": "BeHeard"})
+    pages = get_swaggerui_blueprint(DOCS, "/openapi.json", config={"app_name": "BeHeard", "validatorUrl": None})
     app.register_blueprint(pages, url_prefix=DOCS)
     return app
 

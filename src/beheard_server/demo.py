@@ -19,7 +19,7 @@ import orjson
 from attrs import define, field
 
 _START_SECONDS = 30
-_WIDTH = 36
+_WIDTH = 40
 _LONG_ID = re.compile(r"([a-z]+_[0-9a-f]{4})[0-9a-f]{28}")
 _PASSWORD = "a long walk together"  # noqa: S105  for two people who do not exist
 
@@ -60,36 +60,81 @@ def demonstrate(*, port: int, leave: bool) -> None:
 
 
 def walk(walker: Walker) -> None:
-    """Take Ana and Ben from the invitation to feeling heard."""
+    """Take Ana and Ben from the invitation as far as the process goes."""
+    step = _invitation(walker)
+    _onboarding(walker, step)
+    _witness(walker, step)
+    _perspective_stretch(walker, step)
+
+
+def _invitation(walker: Walker) -> str:
     click.echo("Ana opens a session and invites Ben.")
     _register(walker, "Ana")
     invite = {"inviteEmail": "ben@example.com", "inviteName": "Ben", "context": "How we split the evenings"}
     opened = walker.call("Ana", "invites Ben", "POST", "/sessions", invite, expect=201)
-    session, invitation = opened["session"]["id"], opened["invitationId"]
+    invitation = opened["invitationId"]
     walker.call("Ben", "follows the link", "GET", f"/invitations/{invitation}")
     _register(walker, "Ben")
     walker.call("Ben", "accepts", "POST", f"/invitations/{invitation}/accept")
+    return f"/sessions/{opened['session']['id']}"
 
+
+def _onboarding(walker: Walker, step: str) -> None:
     click.echo("\nStage 0, Onboarding: both sign the Curiosity Compact.")
-    step = f"/sessions/{session}"
     walker.call("Ana", "signs", "POST", f"{step}/compact/sign")
-    blocked = walker.call("Ana", "tries to go on", "POST", f"{step}/stages/advance", _step(0), expect=400)
+    blocked = walker.call("Ana", "tries to go on", "POST", f"{step}/stages/advance", _from(0), expect=400)
     click.echo(f"       blocked: {', '.join(blocked['unsatisfiedGates'])}")
     walker.call("Ben", "signs", "POST", f"{step}/compact/sign")
     for who in ("Ana", "Ben"):
-        walker.call(who, "enters stage 1", "POST", f"{step}/stages/advance", _step(0))
+        walker.call(who, "enters stage 1", "POST", f"{step}/stages/advance", _from(0))
 
+
+def _witness(walker: Walker, step: str) -> None:
     click.echo("\nStage 1, Witness: each until they feel heard, at their own pace.")
+    _talk(walker, "Ana", step, "I come home and talk to a closed door. I feel alone in the evenings.", 7)
     walker.call("Ana", "feels heard", "POST", f"{step}/feel-heard", {"confirmed": True})
-    walker.call("Ana", "enters stage 2", "POST", f"{step}/stages/advance", _step(1))
+    walker.call("Ana", "enters stage 2", "POST", f"{step}/stages/advance", _from(1))
     for who in ("Ana", "Ben"):
         progress = walker.call(who, "looks where both stand", "GET", f"{step}/progress")
         mine, partners = progress["myProgress"], progress["partnerProgress"]
         click.echo(f"       {who} is in stage {mine['stage']}, the partner in stage {partners['stage']}")
+    _talk(walker, "Ben", step, "After work I need an hour in which nobody wants anything from me.", 5)
+    thread = walker.call("Ben", "reads his own thread", "GET", f"{step}/messages")
+    click.echo(f"       {len(thread['messages'])} messages, none of them Ana's")
     walker.call("Ben", "feels heard", "POST", f"{step}/feel-heard", {"confirmed": True})
-    walker.call("Ben", "enters stage 2", "POST", f"{step}/stages/advance", _step(1))
-    gates = walker.call("Ben", "sees what stage 2 asks for", "GET", f"{step}/stages/2/gates")
+    walker.call("Ben", "enters stage 2", "POST", f"{step}/stages/advance", _from(1))
+
+
+def _perspective_stretch(walker: Walker, step: str) -> None:
+    click.echo("\nStage 2, Perspective Stretch: each puts into words how the other may see it.")
+    _share(walker, "Ana", step, "Maybe the quiet hour is how you get through the day.")
+    waiting = walker.call("Ana", "looks for Ben's attempt", "GET", f"{step}/empathy/partner")
+    click.echo(f"       waiting for the partner: {waiting['waitingForPartner']}")
+    _share(walker, "Ben", step, "You may want to go out more.")
+    attempt = walker.call("Ana", "reads Ben's attempt", "GET", f"{step}/empathy/partner")["attempt"]
+    click.echo(f"       {attempt['content']}")
+    verdict = {"validated": False, "feedback": "I would like to be asked how I am.", "consentToShareFeedback": True}
+    walker.call("Ana", "asks for a revision", "POST", f"{step}/empathy/validate", verdict)
+    draft = walker.call("Ben", "reads her feedback", "GET", f"{step}/empathy/draft")
+    click.echo(f"       {draft['partnerFeedback']['content']}")
+    _share(walker, "Ben", step, "I imagine you feel alone behind that door, and hope that I ask how you are.")
+    for who in ("Ana", "Ben"):
+        walker.call(who, "finds the attempt right", "POST", f"{step}/empathy/validate", {"validated": True})
+    for who in ("Ana", "Ben"):
+        walker.call(who, "enters stage 3", "POST", f"{step}/stages/advance", _from(2))
+    gates = walker.call("Ben", "sees what stage 3 asks for", "GET", f"{step}/stages/3/gates")
     click.echo(f"       still open: {', '.join(key for key, value in gates.items() if value is False)}")
+
+
+def _talk(walker: Walker, who: str, step: str, content: str, intensity: int) -> None:
+    message = {"content": content, "emotionalIntensity": intensity}
+    said = walker.call(who, "talks", "POST", f"{step}/messages", message, expect=201)
+    click.echo(f"       {who}: {said['userMessage']['content']}\n       > {said['aiResponse']['content']}")
+
+
+def _share(walker: Walker, who: str, step: str, content: str) -> None:
+    draft = walker.call(who, "writes", "POST", f"{step}/empathy/draft", {"content": content})["draft"]
+    walker.call(who, "shares it", "POST", f"{step}/empathy/consent", {"draftId": draft["id"]})
 
 
 def _register(walker: Walker, name: str) -> None:
@@ -97,7 +142,7 @@ def _register(walker: Walker, name: str) -> None:
     walker.tokens[name] = walker.call(name, "signs up", "POST", "/auth/register", person, expect=201)["accessToken"]
 
 
-def _step(stage: int) -> dict[str, int]:
+def _from(stage: int) -> dict[str, int]:
     return {"fromStage": stage, "toStage": stage + 1}
 
 

@@ -13,10 +13,24 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from attrs import evolve
 from flask import Flask
-from limits.storage import MemoryStorage, Storage
+from limits.storage import Storage
 
-from beheard_server.blueprints import accounts, catalogue, compact, invitations, sessions, stages, witness
+from beheard_server.blueprints import (
+    accounts,
+    barometer,
+    catalogue,
+    compact,
+    consent,
+    empathy,
+    invitations,
+    messages,
+    sessions,
+    stages,
+    witness,
+)
 from beheard_server.commands import beheard_commands
+from beheard_server.facilitators import Facilitator
+from beheard_server.facilitators.offline import OfflineFacilitator
 from beheard_server.http.auth import BuiltInIdentity, HostIdentity, Identity
 from beheard_server.http.document import Document
 from beheard_server.http.limits import Limiter
@@ -26,10 +40,11 @@ from beheard_server.http.routes import Routes
 from beheard_server.http.state import EXTENSION, StageUsage, State
 from beheard_server.http.tokens import Tokens
 from beheard_server.notifier import LogNotifier, Notifier
-from beheard_server.settings import Settings, SettingsError
+from beheard_server.settings import Settings, SettingsError, known_contexts
 from beheard_server.shell import IdSource, Shell, random_id, utc_now
 from beheard_server.signals import announce_to
 from beheard_server.store import Store
+from beheard_server.store.memory_limits import MemoryLimits
 from beheard_server.store.sqlite import SQLiteStore
 from beheard_server.store.sqlite.limits import SQLiteLimits
 
@@ -40,7 +55,17 @@ _BELOW: Mapping[str, str] = {ACCOUNTS: "", "mediation": "", "academic": "/stages
 DOCUMENTED: Mapping[str, str] = {ACCOUNTS: PREFIX, "mediation": PREFIX, "academic": "/api/stages"}
 ROUTES: Mapping[str, tuple[Routes, ...]] = {
     ACCOUNTS: (accounts.routes,),
-    "mediation": (sessions.routes, invitations.routes, stages.routes, compact.routes, witness.routes),
+    "mediation": (
+        sessions.routes,
+        invitations.routes,
+        stages.routes,
+        compact.routes,
+        messages.routes,
+        barometer.routes,
+        witness.routes,
+        empathy.routes,
+        consent.routes,
+    ),
     "academic": (catalogue.routes,),
 }
 
@@ -49,9 +74,10 @@ class BeHeard:
     """The extension; what is not given is made from the settings.
 
     ``identity`` is a callable without arguments that gives the :class:`~beheard_core.accounts.Principal` of the current
-    request, or None; with it no ``/auth`` is mounted. ``contexts`` are those to mount, all by default. ``notifier``,
-    ``hasher``, ``clock`` and ``new_id`` are how messages go out, how passwords are kept, what time it is, and where ids
-    come from. ``stage_usage`` tells what of the host's belongs to academic stages, given a list of their ids.
+    request, or None; with it no ``/auth`` is mounted. ``contexts`` are those to mount, all by default. ``facilitator``
+    answers what people write. ``notifier``, ``hasher``, ``clock`` and ``new_id`` are how messages go out, how passwords
+    are kept, what time it is, and where ids come from. ``stage_usage`` tells what of the host's belongs to academic
+    stages, given a list of their ids.
     """
 
     def __init__(
@@ -62,6 +88,7 @@ class BeHeard:
         store: Store | None = None,
         contexts: tuple[str, ...] | None = None,
         notifier: Notifier | None = None,
+        facilitator: Facilitator | None = None,
         stage_usage: StageUsage | None = None,
         hasher: PasswordHasher | None = None,
         clock: Callable[[], datetime] = utc_now,
@@ -72,6 +99,7 @@ class BeHeard:
         self._store = store
         self._contexts = contexts
         self._notifier = notifier or LogNotifier()
+        self._facilitator = facilitator or OfflineFacilitator()
         self._stage_usage = stage_usage
         self._passwords = Passwords(hasher or PasswordHasher())
         self._clock = clock
@@ -91,7 +119,7 @@ class BeHeard:
         """
         settings = self._settings or Settings.read(app.config)
         if self._contexts is not None:
-            settings = evolve(settings, contexts=self._contexts)
+            settings = evolve(settings, contexts=known_contexts("contexts", self._contexts))
         if not settings.secret_keys:
             raise SettingsError("BEHEARD_SECRET_KEYS is needed: without a key nobody can stay signed in.")
         app.extensions[EXTENSION] = self._state(app, settings)
@@ -101,7 +129,7 @@ class BeHeard:
         own = () if self._identity is not None else (ACCOUNTS,)
         for context in (*own, *settings.contexts):
             for routes in ROUTES[context]:
-                document.register_blueprint(routes, url_prefix=places[context])
+                document.mount(routes, tag=routes.tag, url_prefix=places[context])
         return document
 
     def _state(self, app: Flask, settings: Settings) -> State:
@@ -120,6 +148,7 @@ class BeHeard:
             limiter=Limiter.of(settings, self._limits(settings, store), self._clock),
             passwords=self._passwords,
             notifier=self._notifier,
+            facilitator=self._facilitator,
             stage_usage=self._stage_usage,
         )
 
@@ -128,7 +157,7 @@ class BeHeard:
             return None
         if isinstance(store, SQLiteStore):
             return SQLiteLimits(limits_file(store.path), self._clock)
-        return MemoryStorage()
+        return MemoryLimits(self._clock)
 
 
 def _places(url_prefix: str | None) -> Mapping[str, str]:

@@ -10,7 +10,8 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from beheard_server.keys import key_beside, key_file
-from beheard_server.settings import Settings, SettingsError
+from beheard_server.settings import KEY_BYTES, Settings, SettingsError
+from beheard_server.store import StoreError
 from beheard_server.store.sqlite import SQLiteStore
 
 _THREADS = 8
@@ -51,13 +52,19 @@ def prepare(environment: MutableMapping[str, str]) -> Settings:
     if not settings.secret_keys:
         environment["BEHEARD_SECRET_KEYS"] = _own_key(settings.database)
     store = SQLiteStore(settings.database)
-    store.migrate()
-    store.close()
+    try:
+        store.migrate()
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        store.close()
     return settings
 
 
 def _own_key(database: Path) -> str:
     key, made = key_beside(database)
+    if len(key.encode()) < KEY_BYTES:
+        raise click.ClickException(f"{key_file(database)} holds no key of at least {KEY_BYTES} bytes.")
     what = "made a secret key and keeps it in" if made else "uses the secret key in"
     click.echo(f"BEHEARD_SECRET_KEYS is not set: BeHeard {what} {key_file(database)}.", err=True)
     return key

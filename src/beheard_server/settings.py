@@ -10,7 +10,7 @@ from limits import parse_many
 
 PREFIX = "BEHEARD_"
 CONTEXTS = ("mediation", "academic")
-_KEY_BYTES = 32
+KEY_BYTES = 32
 
 
 class SettingsError(ValueError):
@@ -61,22 +61,27 @@ def _path(key: str, value: object) -> Path:
     return Path(str(value))
 
 
-def _names(value: object) -> tuple[str, ...]:
+def _names(key: str, value: object) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, (list, tuple)):
-        raise SettingsError("A list of names, or names with commas between them, is expected.")
+        raise SettingsError(f"{key} must be a list, or have commas between its parts.")
     return tuple(str(part).strip() for part in parts if str(part).strip())
 
 
 def _keys(key: str, value: object) -> tuple[str, ...]:
-    keys = _names(value)
-    if any(len(each.encode()) < _KEY_BYTES for each in keys):
-        raise SettingsError(f"Every key in {key} needs at least {_KEY_BYTES} bytes.")
+    keys = _names(key, value)
+    if any(len(each.encode()) < KEY_BYTES for each in keys):
+        raise SettingsError(f"Every key in {key} needs at least {KEY_BYTES} bytes.")
     return keys
 
 
-def _contexts(key: str, value: object) -> tuple[str, ...]:
-    names = _names(value)
+def known_contexts(key: str, value: object) -> tuple[str, ...]:
+    """Read the names of contexts.
+
+    Raises:
+        SettingsError: there is no context of such a name.
+    """
+    names = _names(key, value)
     if unknown := sorted(set(names) - set(CONTEXTS)):
         raise SettingsError(f"{key} names no context of BeHeard: {', '.join(unknown)}.")
     return names
@@ -90,7 +95,7 @@ def _switch(key: str, value: object) -> bool:
 
 
 def _networks(key: str, value: object) -> tuple[str, ...]:
-    networks = _names(value)
+    networks = _names(key, value)
     try:
         return tuple(str(ip_network(each, strict=False)) for each in networks)
     except ValueError:
@@ -115,7 +120,7 @@ _READERS = {
     "database": ("database", _path),
     "secret_keys": ("secret_keys", _keys),
     "rate_limits": ("rate_limits", _switch),
-    "only": ("contexts", _contexts),
+    "only": ("contexts", known_contexts),
     "max_body_bytes": ("max_body_bytes", _count),
     "trusted_proxies": ("trusted_proxies", _networks),
     "user_limit": ("user_limit", _limit),

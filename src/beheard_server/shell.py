@@ -14,10 +14,13 @@ from attrs import frozen
 
 from beheard_core import Decision, Event, NotFound
 from beheard_core.mediation import Session
+from beheard_core.mediation.consent import decided_between
 from beheard_core.mediation.events import SessionEvent
 from beheard_server.store import Recorded, Store, Stored, Unit
 
 T = TypeVar("T")
+Words = Callable[[Unit, Session], None]
+"""Writes words beside a change, given the session as the change leaves it."""
 _TRIES = 4
 
 
@@ -78,10 +81,13 @@ class Shell:
         """
         return self.read(lambda unit: load(unit, session_id)).value
 
-    def change(self, session_id: str, decide: Callable[[Session], Decision[Session]]) -> Session:
+    def change(
+        self, session_id: str, decide: Callable[[Session], Decision[Session]], words: Words | None = None
+    ) -> Session:
         """Save what ``decide`` makes of a session, with its events, and give the session as it then is.
 
         ``decide`` may be called several times; the last time inside the store's lock, where nobody can be faster.
+        ``words`` writes what belongs to the change in the same transaction, once.
 
         Raises:
             NotFound: there is no session with this id.
@@ -91,17 +97,27 @@ class Shell:
             with self.store.snapshot() as unit:
                 stored = load(unit, session_id)
             decision = decide(stored.value)
-            if decision.state == stored.value:
+            if words is None and decision.state == stored.value:
                 return decision.state
             with self._transaction() as unit:
-                if unit.sessions.replace(decision.state, stored.version):
-                    self.record(unit, decision.events)
+                if self._save(unit, stored, decision, words):
                     return decision.state
         with self._transaction() as unit:
             stored = load(unit, session_id)
             decision = decide(stored.value)
-            self.save(unit, stored, decision)
+            self._save(unit, stored, decision, words)
             return decision.state
+
+    def _save(self, unit: Unit, stored: Stored[Session], decision: Decision[Session], words: Words | None) -> bool:
+        if decision.state == stored.value:
+            if load(unit, decision.state.id).version != stored.version:
+                return False
+        elif not unit.sessions.replace(decision.state, stored.version):
+            return False
+        self._note(unit, stored.value, decision)
+        if words is not None:
+            words(unit, decision.state)
+        return True
 
     def commit(self, work: Callable[[Unit], T]) -> T:
         """Do something that concerns several things at once, inside the store's lock, all or nothing."""
@@ -118,7 +134,12 @@ class Shell:
     def save(self, unit: Unit, stored: Stored[Session], decision: Decision[Session]) -> None:
         """Save a decision that was made inside the transaction of ``unit``."""
         unit.sessions.replace(decision.state, stored.version)
+        self._note(unit, stored.value, decision)
+
+    def _note(self, unit: Unit, before: Session, decision: Decision[Session]) -> None:
         self.record(unit, decision.events)
+        for person, act, consent_id in decided_between(before, decision.state):
+            unit.words.audit(before.id, actor=person, act=act, about=consent_id, at=self.clock())
 
     def record(self, unit: Unit, events: Iterable[Event]) -> None:
         """Put events into the outbox, in the transaction of the change that they report."""

@@ -52,6 +52,34 @@ class SessionResumed(SessionEvent):
 
 
 @frozen(kw_only=True)
+class EmpathyShared(SessionEvent):
+    """One person shares an attempt to see it as the other does."""
+
+    name = "partner.empathy_shared"
+
+
+@frozen(kw_only=True)
+class EmpathyFeedback(SessionEvent):
+    """One person has shared what they think of the other's attempt."""
+
+    name = "partner.empathy_feedback"
+
+
+@frozen(kw_only=True)
+class ConsentGranted(SessionEvent):
+    """One person shares something more."""
+
+    name = "partner.consent_granted"
+
+
+@frozen(kw_only=True)
+class ConsentRevoked(SessionEvent):
+    """One person has withdrawn something; whoever keeps copies drops them."""
+
+    name = "partner.consent_revoked"
+
+
+@frozen(kw_only=True)
 class SessionAbandoned(SessionEvent):
     """One person has left for good."""
 

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
 from beheard_core.errors import Conflict, Forbidden, Invalid, TooMany, Violation
-from beheard_core.fields import check, email, ident, phone, text
+from beheard_core.fields import check, email, ident, phone, text, validate
 from beheard_core.mediation.events import InvitationDeclined, SessionJoined
 from beheard_core.mediation.lifecycle import Act, after
 from beheard_core.mediation.model import PENDING, Invitation, Participant, Session, SessionStatus, Stage, StageRow
@@ -70,23 +70,26 @@ def check_invite(invite: Invite, *, inviter: str, own: Address) -> None:
     Raises:
         Invalid: a field breaks its rule, none or both ways are used, or the inviter invites themselves.
     """
-    check(invite)
     by_address = invite.invite_email is not None or invite.invite_phone is not None
-    if (invite.person_id is not None) == by_address:
-        problem = (
-            "must not be given beside an e-mail address or a telephone number"
-            if by_address
-            else "is required, unless an e-mail address or a telephone number is given"
-        )
-        raise Invalid((Violation("person_id", problem),))
-    yourself = "must not be yourself"
     own_email, email_ = Address(own.email), Address(invite.invite_email)
-    problems = (
-        ("person_id", invite.person_id == inviter),
-        ("invite_email", own_email.meets(email_)),
-        ("invite_phone", invite.invite_phone is not None and invite.invite_phone == own.phone),
+    yourself = "must not be yourself"
+    rules = (
+        (
+            "person_id",
+            "must not be given beside an e-mail address or a telephone number",
+            by_address and invite.person_id,
+        ),
+        (
+            "person_id",
+            "is required, unless an e-mail address or a telephone number is given",
+            not by_address and invite.person_id is None,
+        ),
+        ("person_id", yourself, invite.person_id == inviter),
+        ("invite_email", yourself, own_email.meets(email_)),
+        ("invite_phone", yourself, invite.invite_phone is not None and invite.invite_phone == own.phone),
     )
-    if violations := tuple(Violation(path, yourself) for path, holds in problems if holds):
+    broken = (Violation(path, problem) for path, problem, holds in rules if holds)
+    if violations := (*validate(invite), *broken):
         raise Invalid(violations)
 
 

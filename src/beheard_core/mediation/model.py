@@ -132,6 +132,47 @@ class StageRow:
     ended_as: StageStatus | None = None
 
 
+class ContentType(StrEnum):
+    """What can be shared with the partner by consent."""
+
+    IDENTIFIED_NEED = "IDENTIFIED_NEED"
+    EVENT_SUMMARY = "EVENT_SUMMARY"
+    EMOTIONAL_PATTERN = "EMOTIONAL_PATTERN"
+    BOUNDARY = "BOUNDARY"
+    EMPATHY_DRAFT = "EMPATHY_DRAFT"
+    EMPATHY_ATTEMPT = "EMPATHY_ATTEMPT"
+    STRATEGY_PROPOSAL = "STRATEGY_PROPOSAL"
+
+
+class ConsentDecision(StrEnum):
+    """What became of a request to share."""
+
+    GRANTED = "GRANTED"
+    DENIED = "DENIED"
+    REVOKED = "REVOKED"
+
+
+@frozen
+class Consent:
+    """One decided consent record: to share, or not to share, one piece of content in one wording.
+
+    ``content_id`` is what it is about; ``by_system`` tells that the question was asked by the facilitator.
+    """
+
+    id: str
+    content_type: ContentType
+    content_id: str
+    decided_at: datetime
+    granted: bool = True
+    revoked_at: datetime | None = None
+    by_system: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether the content may reach the partner right now."""
+        return self.granted and self.revoked_at is None
+
+
 @frozen
 class Attempt:
     """An empathy attempt that its author agreed to share; a newer one supersedes it, ``withdrawn_at`` ends it."""
@@ -139,6 +180,7 @@ class Attempt:
     id: str
     shared_at: datetime
     withdrawn_at: datetime | None = None
+    consent_id: str = ""
 
 
 @frozen
@@ -163,6 +205,7 @@ class Participant:
     drafted_at: datetime | None = None
     attempts: tuple[Attempt, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    consents: tuple[Consent, ...] = ()
 
 
 @frozen

@@ -55,6 +55,22 @@ class GateNotSatisfied(Refusal):
 
 
 @frozen
+class ConsentRequired(Refusal):
+    """The caller must share first."""
+
+    def __str__(self) -> str:
+        return "Please share your own first."
+
+
+@frozen
+class PartnerNotReady(Refusal):
+    """The partner's step is missing."""
+
+    def __str__(self) -> str:
+        return "Your partner has not taken this step yet."
+
+
+@frozen
 class InvitationExpired(Refusal):
     """The invitation has lapsed, or can no longer be answered this way."""
 

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from beheard_core.decision import Decision
 from beheard_core.errors import Conflict, NotFound
 from beheard_core.fields import check, flag, text
+from beheard_core.mediation.consent import without_any_share
 from beheard_core.mediation.events import SessionAbandoned, SessionPaused, SessionResumed
 from beheard_core.mediation.invitations import LIFETIME, Address, Invite, check_invite, is_open_for_pair
 from beheard_core.mediation.lifecycle import Act, after
@@ -91,7 +92,7 @@ def create(
         invitation=Invitation(invitation_id, now, now + LIFETIME, invite.person_id),
         inviter=Participant(inviter),
     )
-    replaced = (evolve(old, status=after(old.status, Act.REPLACE)) for old in same if old.inviter.id == inviter)
+    replaced = (evolve(old, status=after(old.status, Act.REPLACE)) for old in same if _can_be_replaced(old, inviter))
     return Decision(Opening(session, relationship, tuple(replaced)))
 
 
@@ -138,17 +139,13 @@ def leave(session: Session, person: str, farewell: Leave, *, now: datetime) -> D
     session = with_statuses_kept(session)
     me, _ = sides(session, person)
     if not farewell.keep_shared:
-        session = with_participant(session, _with_nothing_shared(me, now))
+        session = with_participant(session, without_any_share(me, now=now))
     event = SessionAbandoned(session_id=session.id, actor_id=person, timestamp=now)
     return Decision(evolve(session, status=status, updated_at=now), (event,))
 
 
-def _with_nothing_shared(me: Participant, now: datetime) -> Participant:
-    return evolve(
-        me,
-        attempts=tuple(evolve(each, withdrawn_at=each.withdrawn_at or now) for each in me.attempts),
-        verdicts=tuple(evolve(each, feedback_shared=False) for each in me.verdicts),
-    )
+def _can_be_replaced(session: Session, inviter: str) -> bool:
+    return session.status is SessionStatus.INVITED and session.inviter.id == inviter
 
 
 def _is_same(other: Other, invite: Invite) -> bool:

@@ -5,6 +5,7 @@ from attrs import evolve
 from beheard_core.errors import Forbidden
 from beheard_core.mediation.model import (
     Attempt,
+    Consent,
     Participant,
     Session,
     SessionStatus,
@@ -86,6 +87,31 @@ def live_attempt(me: Participant) -> Attempt | None:
     """Give the empathy attempt that this person shares right now: the newest one, unless it was withdrawn."""
     newest = me.attempts[-1] if me.attempts else None
     return newest if newest is not None and newest.withdrawn_at is None else None
+
+
+def is_open(session: Session) -> bool:
+    """Tell whether a person can turn to their own barometer: while people can act, and while the session rests."""
+    return session.status in (SessionStatus.ACTIVE, SessionStatus.PAUSED)
+
+
+def require_open(session: Session) -> None:
+    """Let a session pass that is live or rests.
+
+    Raises:
+        SessionNotActive: it has not begun, or has ended.
+    """
+    if not is_open(session):
+        raise SessionNotActive(session.status)
+
+
+def consent_of(me: Participant, consent_id: str) -> Consent | None:
+    """Give one of this person's decided consents by its id."""
+    return next((each for each in me.consents if each.id == consent_id), None)
+
+
+def may_revise(me: Participant, partner: Participant) -> bool:
+    """Tell whether this person may write and share: nothing of theirs is live, or a revision was asked for."""
+    return live_attempt(me) is None or awaits_revision(partner, me)
 
 
 def latest_verdict(me: Participant) -> Verdict | None:

@@ -27,7 +27,8 @@ def confirm_feeling_heard(
     """Confirm, or take back, that this person feels heard; the partner is told nothing.
 
     ``newest_reading`` is the intensity (1 to 10) of this person's newest reading in stage 1, if there is one. It is
-    kept with the confirmation; taking the confirmation back clears both. Confirming again changes nothing.
+    kept with the confirmation; taking the confirmation back clears both. Confirming again takes
+    the newest reading, and leaves the time as it was.
 
     Raises:
         Forbidden: ``person`` is not a participant.
@@ -42,6 +43,6 @@ def confirm_feeling_heard(
         raise Conflict("You have already left this stage.")
     if not confirmed:
         me = evolve(me, feel_heard_at=None, final_reading=None)
-    elif me.feel_heard_at is None:
-        me = evolve(me, feel_heard_at=now, final_reading=newest_reading)
+    else:
+        me = evolve(me, feel_heard_at=me.feel_heard_at or now, final_reading=newest_reading)
     return Decision(with_participant(session, me))

@@ -1,6 +1,6 @@
 """The catalogue of academic stages, for admins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -90,18 +90,15 @@ def list_stages(query: Mapping[str, str]) -> StageList:
     state = beheard()
     filters = read_filters(query)
     of = ("academic stages", *map(repr, (filters.name, filters.level, filters.active)))
-    now = state.shell.clock()
     stale = StageRefused("cursor is not valid")
-    position = state.cursors.read(query.get("cursor"), of=of, now=now, stale=stale)
-    after = None if position is None else (int(position[0]), position[1], int(position[2]))
+    place = state.cursors.place(query.get("cursor"), of=of, now=state.shell.clock(), stale=stale)
+    after = None if place.behind is None else (int(place.behind[0]), place.behind[1], int(place.behind[2]))
     limit = None if filters.limit is None else filters.limit + 1
     stages = state.shell.read(lambda unit: unit.catalogue.find(filters, after=after, limit=limit))
     if filters.limit is None:
         return StageList(_shown(stages))
-    page, more = stages[: filters.limit], len(stages) > filters.limit
-    last = (str(page[-1].level), page[-1].name, str(page[-1].id)) if more else None
-    cursor = None if last is None else state.cursors.sign(last, of=of, now=now)
-    return StageList(_shown(page), more, cursor)
+    page = place.page(stages, filters.limit, lambda each: (str(each.level), each.name, str(each.id)))
+    return StageList(_shown(page.items), page.has_more, page.cursor)
 
 
 @routes.at("POST", "")
@@ -212,7 +209,7 @@ def _reply(stage: AcademicStage) -> StageReply:
     return StageReply(*_shown((stage,)))
 
 
-def _shown(stages: tuple[AcademicStage, ...]) -> tuple[StageView, ...]:
+def _shown(stages: Sequence[AcademicStage]) -> tuple[StageView, ...]:
     """Show stages, with what belongs to each where the host tells."""
     count = beheard().stage_usage
     if count is None:

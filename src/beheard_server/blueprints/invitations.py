@@ -11,11 +11,11 @@ from beheard_core.mediation.views import (
     invitation,
     session_summary,
 )
-from beheard_server.acts import invitation_url, invited_session, join_session, names_for, put_note
+from beheard_server.acts import invitation_url, invited_session, join_session, names_for, noting
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
-from beheard_server.store import Note, SentInvitation, Unit
+from beheard_server.store import Note, Unit
 
 routes = Routes("invitations", tag="Invitations", envelope=MEDIATION)
 
@@ -56,15 +56,12 @@ def accept_invitation(caller: Principal, invitation_id: str) -> SessionJoined:
 def decline_invitation(body: Decline, caller: Principal, invitation_id: str) -> Declined:
     """Turn the invitation down, which ends the session; nobody is told why."""
     shell = beheard().shell
-
-    def work(unit: Unit) -> Declined:
-        stored = invited_session(unit, invitation_id)
-        decision = decline(stored.value, caller.id, body, now=shell.clock())
-        shell.save(unit, stored, decision)
-        put_note(shell, unit, stored.value.id, owner=caller.id, note=Note.DECLINE, text=body.reason)
-        return Declined(declined=True, declined_at=decision.state.updated_at)
-
-    return shell.commit(work)
+    session = shell.change(
+        shell.read(lambda unit: invited_session(unit, invitation_id)).value.id,
+        lambda session: decline(session, caller.id, body, now=shell.clock()),
+        noting(shell, caller.id, Note.DECLINE, body.reason),
+    )
+    return Declined(declined=True, declined_at=session.updated_at)
 
 
 @routes.at("POST", "/invitations/<invitation_id>/resend")
@@ -74,16 +71,12 @@ def resend_invitation(caller: Principal, invitation_id: str) -> Resent:
     """Send the invitation again, good for seven days from now."""
     state = beheard()
     shell = state.shell
-
-    def work(unit: Unit) -> tuple[Resent, SentInvitation | None]:
-        stored = invited_session(unit, invitation_id)
-        now = shell.clock()
-        decision = resend(stored.value, caller.id, now=now)
-        shell.save(unit, stored, decision)
-        resent = Resent(sent=True, sent_at=now, expires_at=decision.state.invitation.expires_at)
-        return resent, unit.invitations.get(stored.value.id, viewer=caller.id)
-
-    resent, sent = shell.commit(work)
+    session = shell.change(
+        shell.read(lambda unit: invited_session(unit, invitation_id)).value.id,
+        lambda session: resend(session, caller.id, now=shell.clock()),
+    )
+    sent = shell.read(lambda unit: unit.invitations.get(session.id, viewer=caller.id))
     if sent is not None:
         state.notifier.invitation_sent(sent, url=invitation_url(sent))
-    return resent
+    offer = session.invitation
+    return Resent(sent=True, sent_at=offer.resent_at[-1], expires_at=offer.expires_at)

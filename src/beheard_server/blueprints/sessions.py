@@ -29,7 +29,7 @@ from beheard_core.mediation.views import (
     session_detail,
     session_summary,
 )
-from beheard_server.acts import invitation_url, names_for, open_session, page_of_sessions, put_note
+from beheard_server.acts import find_sessions, invitation_url, names_for, noting, open_session
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
@@ -70,18 +70,16 @@ def create_session(body: Invite, caller: Principal) -> SessionOpened:
 @routes.arguments(SessionsQuery, "query")
 @routes.replies(SessionPage)
 def list_sessions(query: SessionsQuery, caller: Principal) -> SessionPage:
-    """List the caller's sessions, newest first; ``status=ACTIVE`` takes in those shown as WAITING."""
+    """List the caller's sessions, newest first; those shown as WAITING count as ACTIVE too."""
     state = beheard()
-    now = state.shell.clock()
     of = ("sessions", caller.id, query.status or "")
-    position = state.cursors.read(query.cursor, of=of, now=now)
-    before = None if position is None else (datetime.fromisoformat(position[0]), position[1])
+    place = state.cursors.place(query.cursor, of=of, now=state.shell.clock())
+    before = None if place.behind is None else (datetime.fromisoformat(place.behind[0]), place.behind[1])
 
     def look(unit: Unit) -> SessionPage:
-        sessions, more = page_of_sessions(unit, caller.id, query.status, before=before, limit=query.limit)
-        last = (sessions[-1].created_at.isoformat(), sessions[-1].id) if more else None
-        cursor = None if last is None else state.cursors.sign(last, of=of, now=now)
-        return SessionPage(tuple(_summary(unit, each, caller) for each in sessions), more, cursor)
+        found = find_sessions(unit, caller.id, query.status, before=before, limit=query.limit + 1)
+        page = place.page(found, query.limit, lambda each: (each.created_at.isoformat(), each.id))
+        return SessionPage(tuple(_summary(unit, each, caller) for each in page.items), page.has_more, page.cursor)
 
     return state.shell.read(look)
 
@@ -113,14 +111,12 @@ def pause_session(body: Pause, caller: Principal, session_id: str) -> Paused:
     """Let the session rest, for both; either may end the rest."""
     shell = beheard().shell
 
-    def work(unit: Unit) -> Paused:
-        stored = load(unit, session_id)
-        decision = pause(stored.value, caller.id, body, now=shell.clock())
-        shell.save(unit, stored, decision)
-        put_note(shell, unit, stored.value.id, owner=caller.id, note=Note.PAUSE, text=body.reason)
-        return Paused(_summary(unit, decision.state, caller), decision.state.updated_at)
-
-    return shell.commit(work)
+    session = shell.change(
+        session_id,
+        lambda session: pause(session, caller.id, body, now=shell.clock()),
+        noting(shell, caller.id, Note.PAUSE, body.reason),
+    )
+    return Paused(shell.read(lambda unit: _summary(unit, session, caller)), session.updated_at)
 
 
 @routes.at("POST", "/sessions/<session_id>/resume")
@@ -141,14 +137,12 @@ def leave_session(body: Leave, caller: Principal, session_id: str) -> Left:
     """End the session for both, for good; nobody is told why."""
     shell = beheard().shell
 
-    def work(unit: Unit) -> Left:
-        stored = load(unit, session_id)
-        decision = leave(stored.value, caller.id, body, now=shell.clock())
-        shell.save(unit, stored, decision)
-        put_note(shell, unit, stored.value.id, owner=caller.id, note=Note.LEAVE, text=body.reason)
-        return Left(left=True, left_at=decision.state.updated_at)
-
-    return shell.commit(work)
+    session = shell.change(
+        session_id,
+        lambda session: leave(session, caller.id, body, now=shell.clock()),
+        noting(shell, caller.id, Note.LEAVE, body.reason),
+    )
+    return Left(left=True, left_at=session.updated_at)
 
 
 def _summary(unit: Unit, session: Session, caller: Principal) -> SessionSummary:

@@ -11,7 +11,6 @@ from beheard_server.shell import Shell
 from beheard_server.store import Person
 
 Identity = Callable[[], Principal | None]
-_REMEMBERED = 4096
 
 
 class BuiltInIdentity:
@@ -41,21 +40,19 @@ class HostIdentity:
     def __init__(self, shell: Shell, identity: Identity) -> None:
         self._shell = shell
         self._identity = identity
-        self._remembered: dict[str, Principal] = {}
 
     def __call__(self) -> Principal | None:
         """Give the caller as the host knows them, or None."""
         principal = self._identity()
-        if principal is not None and self._remembered.get(principal.id) != principal:
-            self._remember(principal)
+        if principal is not None:
+            self._remember(Person(principal.id, principal.name, principal.email, principal.phone))
         return principal
 
-    def _remember(self, principal: Principal) -> None:
-        person = Person(principal.id, principal.name, principal.email, principal.phone)
-        self._shell.commit(lambda unit: unit.people.remember(person))
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        self._remembered[principal.id] = principal
+    def _remember(self, person: Person) -> None:
+        # Asked every time: another process may have remembered something else meanwhile.
+        known = self._shell.read(lambda unit: unit.people.get((person.id,)))
+        if known.get(person.id) != person:
+            self._shell.commit(lambda unit: unit.people.remember(person))
 
 
 def authenticated(identity: Identity) -> Principal:

@@ -12,12 +12,13 @@ def caller_address(trusted: Sequence[str]) -> str:
     ``X-Forwarded-For`` is believed as far as trusted proxies (addresses or networks) have written it: from the right,
     the first address that is not one of theirs.
     """
-    peer = _plain(request.remote_addr or "")
-    forwarded = map(_plain, request.headers.get("X-Forwarded-For", "").split(","))
-    for address in reversed([*forwarded, peer]):
+    peer = request.remote_addr or "unknown"
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    for hop in reversed([*forwarded, peer]):
+        address = _plain(hop)
         if not _is_trusted(address, trusted):
-            return address or peer or "unknown"
-    return peer
+            return address or _plain(peer)
+    return _plain(peer)
 
 
 def _plain(written: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import fields
 from flask import Flask
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 
 from beheard_core import Invalid, Refusal
 from beheard_server.http.envelope import Envelope
@@ -21,7 +21,8 @@ from beheard_server.http.schemas import Schema, Schemas, limits
 from beheard_server.http.wire import Wire
 
 _BEARER = "bearerAuth"
-_HEADERS = {401: "WWW-Authenticate", 429: "Retry-After"}
+# Each status with its header, and whether it is always there: some limits never end.
+_HEADERS = {401: ("WWW-Authenticate", True), 429: ("Retry-After", False)}
 
 
 class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
@@ -29,6 +30,7 @@ class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
 
     def __init__(self, app: Flask, *, name: str, version: str) -> None:
         self._schemas: dict[int, Schemas] = {}
+        self._tags: set[str] = set()
         super().__init__(
             app,
             config_prefix=name,
@@ -52,6 +54,15 @@ class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
 
     def _register_doc_blueprint(self) -> None:
         """Mount nothing: the standalone server has a view of its own for the document."""
+
+    def mount(self, routes: Blueprint, *, tag: str, url_prefix: str) -> None:
+        """Register a blueprint in the app and its views in the document, under one tag."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][routes.name] = self
+        self._app.register_blueprint(routes, url_prefix=url_prefix)
+        routes.register_views_in_doc(self, self._app, self.spec, name=routes.name, parameters=None)
+        if tag not in self._tags:
+            self._tags.add(tag)
+            self.spec.tag({"name": tag})
 
     def schemas(self, wire: Wire) -> Schemas:
         """Give the schemas of a wire, published as components of this document."""
@@ -124,7 +135,8 @@ def _responses(
 def _refusal(status: int, codes: Iterable[str], schema: Schema) -> Schema:
     response = _response(", ".join(sorted(codes)), schema)
     if status in _HEADERS:
-        response["headers"] = {_HEADERS[status]: {"required": True, "schema": {"type": "string"}}}
+        name, always = _HEADERS[status]
+        response["headers"] = {name: {"required": always, "schema": {"type": "string"}}}
     return response
 
 

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from beheard_core import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany
 from beheard_core.academic import StageRefused
 from beheard_core.mediation import GateNotSatisfied, InvitationExpired, SessionNotActive
+from beheard_core.mediation.refusals import ConsentRequired, PartnerNotReady
 from beheard_server.http.wire import Wire
 
 
@@ -55,6 +56,8 @@ CODES: Mapping[type[Refusal], tuple[int, str]] = {
     NotFound: (404, "NOT_FOUND"),
     SessionNotActive: (400, "SESSION_NOT_ACTIVE"),
     GateNotSatisfied: (400, "GATE_NOT_SATISFIED"),
+    ConsentRequired: (403, "CONSENT_REQUIRED"),
+    PartnerNotReady: (400, "PARTNER_NOT_READY"),
     Conflict: (409, "CONFLICT"),
     InvitationExpired: (410, "INVITATION_EXPIRED"),
     NotJSON: (415, "UNSUPPORTED_MEDIA_TYPE"),

@@ -14,6 +14,7 @@ from attrs import fields
 from flask import Response, current_app, got_request_exception, request
 from flask_smorest import Blueprint
 from limits import RateLimitItem
+from werkzeug.exceptions import RequestEntityTooLarge, default_exceptions
 
 from beheard_core import Forbidden, Invalid, Refusal, TooMany
 from beheard_core.accounts import Principal, Role, require_role
@@ -50,17 +51,20 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
 
     def __init__(self, name: str, *, tag: str, envelope: Envelope, description: str = "") -> None:
         super().__init__(f"beheard_{name}", __name__, description=description)
-        self._tag = tag
+        self.tag = tag
         self._prepare_doc_cbks = [describe]
         self.envelope = envelope
         self.before_request(_limit_body)
         self.register_error_handler(Exception, self._refuse)
+        # A host's handler for a status would otherwise come before ours for every exception.
+        for status in default_exceptions:
+            self.register_error_handler(status, self._refuse)
 
     def at(self, method: str, rule: str) -> Callable[[View[P, R]], View[P, R]]:
         """Mount a view, which must be decorated with :meth:`replies`."""
 
         def mount(view: View[P, R]) -> View[P, R]:
-            self.add_url_rule(rule, view_func=view, methods=[method], tags=[self._tag])
+            self.add_url_rule(rule, view_func=view, methods=[method], tags=[self.tag])
             return view
 
         return mount
@@ -209,11 +213,14 @@ def limit_address(limit: RateLimitItem, what: str) -> None:
 
 
 def _limit_body() -> None:
-    request.max_content_length = beheard().settings.max_body_bytes
+    # One byte more than is allowed: a body without a length is cut there in silence, and must be seen to be too long.
+    request.max_content_length = beheard().settings.max_body_bytes + 1
 
 
 def _json_body() -> object:
     body = request.get_data()
+    if len(body) > beheard().settings.max_body_bytes:
+        raise RequestEntityTooLarge
     if not body:
         return {}
     if request.mimetype != "application/json":

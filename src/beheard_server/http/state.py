@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import frozen
 from flask import current_app
 
+from beheard_server.facilitators import Facilitator
 from beheard_server.http.auth import Identity
 from beheard_server.http.limits import Limiter
 from beheard_server.http.pagination import Cursors
@@ -31,6 +32,7 @@ class State:
     limiter: Limiter
     passwords: Passwords
     notifier: Notifier
+    facilitator: Facilitator
     stage_usage: StageUsage | None
 
 

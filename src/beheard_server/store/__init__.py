@@ -15,8 +15,17 @@ from attrs import frozen
 
 from beheard_core.academic import AcademicStage, Filters, NewStage
 from beheard_core.accounts import Account, RefreshToken
-from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
+from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus, Stage
+from beheard_core.mediation.barometer import ExerciseDone, Reading
+from beheard_core.mediation.consent import Request
 from beheard_core.mediation.events import SessionEvent
+from beheard_core.mediation.messages import Message
+from beheard_core.mediation.views.words import Draft
+
+
+class StoreError(Exception):
+    """The place cannot be used as a store; the text says which and why."""
+
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -58,6 +67,16 @@ class Note(StrEnum):
     PAUSE = "pause"
     LEAVE = "leave"
     DECLINE = "decline"
+
+
+@frozen
+class SharedText:
+    """The wording that was shared by one consent."""
+
+    id: str
+    consent_id: str
+    text: str
+    consented_at: datetime
 
 
 @frozen
@@ -194,6 +213,58 @@ class Words(Protocol):
 
     def notes(self, session_id: str, *, owner: str) -> tuple[tuple[Note, str], ...]:
         """Give what this person said so, oldest first."""
+
+    def add_message(self, message: Message, *, owner: str) -> None:
+        """Add a message to the owner's thread."""
+
+    def messages(
+        self, session_id: str, *, owner: str, stage: Stage | None = None, before: int | None = None, limit: int = 100
+    ) -> tuple[tuple[int, Message], ...]:
+        """Give the newest messages of the owner's thread with their places in it, newest first, before a place."""
+
+    def add_reading(self, session_id: str, reading: Reading, *, owner: str) -> None:
+        """Add a reading of the owner's."""
+
+    def readings(
+        self,
+        session_id: str,
+        *,
+        owner: str,
+        stage: Stage | None = None,
+        before: int | None = None,
+        limit: int | None = None,
+    ) -> tuple[tuple[int, Reading], ...]:
+        """Give the owner's newest readings with their places, newest first, before a place."""
+
+    def add_exercise(self, session_id: str, exercise: ExerciseDone, *, owner: str, at: datetime) -> None:
+        """Note an exercise of the owner's."""
+
+    def draft(self, session_id: str, *, owner: str) -> Draft | None:
+        """Give the owner's draft of an empathy attempt."""
+
+    def put_draft(self, session_id: str, draft: Draft, *, owner: str) -> None:
+        """Save the owner's draft in place of what it said before."""
+
+    def put_feedback(self, session_id: str, *, owner: str, attempt_id: str, text: str | None) -> None:
+        """Keep what the owner thinks of an attempt, in place of what they thought before; None keeps nothing."""
+
+    def add_request(self, session_id: str, request: Request, *, owner: str) -> None:
+        """Add a question to the owner whether to share something."""
+
+    def requests(self, session_id: str, *, owner: str) -> tuple[Request, ...]:
+        """Give every question that the owner was asked, oldest first, the decided ones too."""
+
+    def share(self, session_id: str, shared: SharedText, *, owner: str) -> None:
+        """Keep the text that the owner shares by a consent."""
+
+    def shared(self, session_id: str, consent_ids: Collection[str]) -> tuple[SharedText, ...]:
+        """Give the texts of these consents; which of them may be read is for the facts to say."""
+
+    def audit(self, session_id: str, *, actor: str, act: str, about: str, at: datetime) -> None:
+        """Note that something was decided, revoked, or refused to the facilitator; never what it said."""
+
+    def audited(self, session_id: str) -> tuple[tuple[str, str, str], ...]:
+        """Give the audit as (actor, act, about), oldest first."""
 
 
 class Outbox(Protocol):

@@ -6,6 +6,7 @@ It keeps to the same protocols as the SQLite store, and to the same suite of tes
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from itertools import islice
 
@@ -16,8 +17,9 @@ from beheard_core.accounts import Account, RefreshToken, email_key
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
 from beheard_core.mediation.standing import is_terminal
-from beheard_server.store import Note, Person, Recorded, SentInvitation, Stored
+from beheard_server.store import Person, Recorded, SentInvitation, Stored
 from beheard_server.store.codec import event_to_json
+from beheard_server.store.memory_words import MemoryWords, Vessels
 
 
 @frozen
@@ -37,12 +39,13 @@ class _Tables:
     sessions: dict[str, Stored[Session]] = Factory(dict)
     invitations: dict[str, SentInvitation] = Factory(dict)
     relationships: dict[str, Relationship] = Factory(dict)
-    notes: dict[int, tuple[str, str, datetime, Note, str]] = Factory(dict)
+    words: Vessels = Factory(Vessels)
     outbox: dict[int, Recorded] = Factory(dict)
     stages: dict[int, AcademicStage] = Factory(dict)
+    last_stage: int = 0
 
     def copy(self) -> "_Tables":
-        return _Tables(*(dict(getattr(self, each.name)) for each in fields(_Tables)))
+        return _Tables(*(copy(getattr(self, each.name)) for each in fields(_Tables)))
 
 
 class _Accounts:
@@ -208,17 +211,6 @@ class _Relationships:
         return sum(each.value.relationship_id == relationship_id for each in self._tables.sessions.values())
 
 
-class _Words:
-    def __init__(self, tables: _Tables) -> None:
-        self._notes = tables.notes
-
-    def put_note(self, session_id: str, *, owner: str, note: Note, text: str, at: datetime) -> None:
-        self._notes[len(self._notes)] = (session_id, owner, at, note, text)
-
-    def notes(self, session_id: str, *, owner: str) -> tuple[tuple[Note, str], ...]:
-        return tuple(each[3:] for each in self._notes.values() if each[:2] == (session_id, owner))
-
-
 class _Outbox:
     def __init__(self, tables: _Tables) -> None:
         self._outbox = tables.outbox
@@ -237,12 +229,14 @@ class _Outbox:
 
 class _Catalogue:
     def __init__(self, tables: _Tables) -> None:
+        self._tables = tables
         self._stages = tables.stages
 
     def add(self, new: NewStage, *, now: datetime) -> AcademicStage | None:
         if self._has((new.name, new.level)):
             return None
-        stage = AcademicStage(max(self._stages, default=0) + 1, new.name, new.level, now, now)
+        self._tables.last_stage += 1
+        stage = AcademicStage(self._tables.last_stage, new.name, new.level, now, now)
         self._stages[stage.id] = stage
         return stage
 
@@ -286,7 +280,7 @@ class _Unit:
         self.sessions = _Sessions(tables)
         self.invitations = _Invitations(tables)
         self.relationships = _Relationships(tables)
-        self.words = _Words(tables)
+        self.words = MemoryWords(tables.words)
         self.outbox = _Outbox(tables)
         self.catalogue = _Catalogue(tables)
 

@@ -8,6 +8,8 @@ from attrs import evolve
 
 from beheard_core.mediation.model import (
     Attempt,
+    Consent,
+    ContentType,
     Gates,
     Invitation,
     Participant,
@@ -86,8 +88,8 @@ def session(inviter: Participant | None = None, invitee: Participant | None = No
 
 
 def attempt(name: str, *, withdrawn: bool = False) -> Attempt:
-    """Give a shared empathy attempt."""
-    return Attempt(name, at(10), at(30) if withdrawn else None)
+    """Give a shared empathy attempt; :func:`consent` gives the record by which it is shared."""
+    return Attempt(name, at(10), at(30) if withdrawn else None, f"consent_{name}")
 
 
 def verdict(name: str, *, validated: bool, feedback_shared: bool = False) -> Verdict:
@@ -95,6 +97,16 @@ def verdict(name: str, *, validated: bool, feedback_shared: bool = False) -> Ver
     return Verdict(name, validated, at(20), feedback_shared)
 
 
+def consent(name: str, **facts: Any) -> Consent:
+    """Give the record by which the attempt ``name`` is shared."""
+    return evolve(Consent(f"consent_{name}", ContentType.EMPATHY_ATTEMPT, name, at(10)), **facts)
+
+
+def feedback_on(name: str, **facts: Any) -> Consent:
+    """Give the record by which feedback on the attempt ``name`` is shared."""
+    return evolve(Consent(f"consent_on_{name}", ContentType.EVENT_SUMMARY, name, at(20)), **facts)
+
+
 def sharing(name: str) -> dict[str, Any]:
     """Give the facts of somebody who drafted and shares one live attempt."""
-    return {"drafted_at": at(9), "attempts": (attempt(name),)}
+    return {"drafted_at": at(9), "attempts": (attempt(name),), "consents": (consent(name),)}

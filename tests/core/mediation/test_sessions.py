@@ -30,7 +30,7 @@ from beheard_core.mediation import (
     stage_status,
 )
 from beheard_core.mediation.events import SessionAbandoned, SessionPaused, SessionResumed
-from beheard_core.mediation.model import Invitation
+from beheard_core.mediation.model import Consent, ContentType, Invitation
 from tests.core.mediation.people import (
     ANNA,
     BEN,
@@ -267,12 +267,18 @@ SHARED = session(
         drafted_at=at(9),
         attempts=(attempt("att_old", withdrawn=True), attempt("att_ben")),
         verdicts=(verdict("att_anna", validated=False, feedback_shared=True),),
+        consents=(
+            Consent("consent_old", ContentType.EMPATHY_ATTEMPT, "att_old", at(8), revoked_at=at(30)),
+            Consent("consent_ben", ContentType.EMPATHY_ATTEMPT, "att_ben", at(10)),
+            Consent("consent_words", ContentType.EVENT_SUMMARY, "att_anna", at(20)),
+        ),
     ),
 )
 
 
 def test_what_the_leaver_has_shared_is_withdrawn_and_what_the_other_has_shared_stays() -> None:
     left = leave(SHARED, BEN, Leave(), now=at(60)).state
+    assert [each.revoked_at for each in left.invitee.consents] == [at(30), at(60), at(60)]
     assert [each.withdrawn_at for each in left.invitee.attempts] == [at(30), at(60)]
     assert [each.feedback_shared for each in left.invitee.verdicts] == [False]
     assert left.inviter.attempts == SHARED.inviter.attempts
@@ -281,6 +287,7 @@ def test_what_the_leaver_has_shared_is_withdrawn_and_what_the_other_has_shared_s
 
 def test_the_leaver_may_leave_behind_what_was_shared() -> None:
     left = leave(SHARED, BEN, Leave(keep_shared=True), now=at(60)).state
+    assert left.invitee.consents == SHARED.invitee.consents
     assert left.invitee.attempts == SHARED.invitee.attempts
     assert left.invitee.verdicts == SHARED.invitee.verdicts
 

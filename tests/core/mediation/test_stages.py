@@ -201,6 +201,15 @@ def test_the_key_of_an_earlier_stage_keeps_nobody_in_stage_3(monkeypatch: pytest
     assert (refusal.reason, refusal.unsatisfied) == (PARTNER, (PARTNER_NEEDS,))
 
 
+def test_a_gate_that_is_open_for_both_blocks_each_by_whose_turn_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_stage_3(
+        monkeypatch, Gate(GROUND, never, mine=lambda me, partner: me.final_reading == 4 != partner.final_reading)
+    )
+    other = {**BENS, "final_reading": 7}
+    assert blocked(session(anna(S3, **ANNAS), ben(S3, **other)), 3, 4).reason is GATES
+    assert blocked(session(anna(S3, **{**ANNAS, "final_reading": 7}), ben(S3, **BENS)), 3, 4).reason is PARTNER
+
+
 @pytest.mark.parametrize(
     ("open_gates", "partner", "reason", "unsatisfied"),
     [
@@ -264,6 +273,12 @@ def test_a_session_that_ends_keeps_the_status_that_each_row_showed() -> None:
     assert stage_status(nothing_shared.invitee, nothing_shared.inviter, S1) is StageStatus.COMPLETED
 
 
+def test_the_status_that_is_kept_is_each_persons_own() -> None:
+    met = with_statuses_kept(session(anna(S2, **sharing("att_anna")), ben(S2)))
+    assert met.inviter.rows[-1].ended_as is StageStatus.GATE_PENDING
+    assert met.invitee.rows[-1].ended_as is StageStatus.IN_PROGRESS
+
+
 def test_there_is_no_status_to_keep_before_anybody_has_joined() -> None:
     assert with_statuses_kept(invited()) == invited()
 
@@ -282,6 +297,8 @@ def test_a_row_keeps_its_status_when_the_session_stops(end: SessionStatus, facts
         (0, 4, []),
         (4, 0, []),
         (-1, 0, ["from_stage"]),
+        (0, -1, ["to_stage"]),
+        (5, 4, ["from_stage"]),
         (4, 5, ["to_stage"]),
         (True, 1, ["from_stage"]),
         ("0", 1.0, ["from_stage", "to_stage"]),

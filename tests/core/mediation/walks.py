@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 from hypothesis import strategies as st
 
 from beheard_core import Decision, Event, Refusal
@@ -14,7 +13,6 @@ from beheard_core.mediation import (
     Participant,
     Pause,
     Session,
-    Stage,
     advance,
     confirm_feeling_heard,
     leave,
@@ -22,8 +20,10 @@ from beheard_core.mediation import (
     resume,
     sign,
 )
-from beheard_core.mediation.model import Attempt, Verdict
-from beheard_core.mediation.standing import current_stage, live_attempt, sides, with_participant
+from beheard_core.mediation.consent import Answer, Choice, Request, decide, revoke
+from beheard_core.mediation.empathy import DraftChange, Judgement, Sharing, judge_attempt, save_draft, share
+from beheard_core.mediation.model import ContentType
+from beheard_core.mediation.standing import current_stage, sides
 from tests.core.mediation.people import ANNA, BEN, at, session
 
 Act = Callable[[Session, str, datetime], Decision[Session]]
@@ -63,33 +63,43 @@ def _heard(met: Session, who: str, now: datetime, confirmed: bool, reading: int 
     return confirm_feeling_heard(met, who, confirmed=confirmed, newest_reading=reading, now=now)
 
 
-# The acts of stage 2 are not there yet; what they will leave behind is written straight into the facts.
-def _fact(write: Callable[..., Participant], met: Session, who: str, now: datetime, *said: Any) -> Decision[Session]:
-    me, other = sides(met, who)
-    reached = current_stage(me) >= Stage.PERSPECTIVE_STRETCH
-    return Decision(with_participant(met, write(me, other, now, *said)) if reached else met)
+def _draft(met: Session, who: str, now: datetime) -> Decision[Session]:
+    return save_draft(met, who, DraftChange(content="It must have been a long day."), now=now)
 
 
-def _draft(me: Participant, other: Participant, now: datetime) -> Participant:
-    return evolve(me, drafted_at=me.drafted_at or now)
+def _share(met: Session, who: str, now: datetime) -> Decision[Session]:
+    me, _ = sides(met, who)
+    draft = f"draft_{who}"
+    return share(
+        met,
+        who,
+        Sharing(draft_id=draft),
+        draft_id=draft if me.drafted_at else None,
+        attempt_id=f"att_{who}_{len(me.attempts)}",
+        consent_id=_new_consent(me),
+        now=now,
+    )
 
 
-def _share(me: Participant, other: Participant, now: datetime) -> Participant:
-    shared = Attempt(f"att_{me.id}_{len(me.attempts)}", now)
-    return evolve(_draft(me, other, now), attempts=(*me.attempts, shared))
+def _judge(met: Session, who: str, now: datetime, validated: bool, shared: bool) -> Decision[Session]:
+    word = Judgement(validated=validated, feedback="Not quite.", consent_to_share_feedback=shared)
+    return judge_attempt(met, who, word, consent_id=_new_consent(sides(met, who)[0]), now=now)
 
 
-def _withdraw(me: Participant, other: Participant, now: datetime) -> Participant:
-    *superseded, newest = me.attempts or (None,)
-    gone = () if newest is None else (evolve(newest, withdrawn_at=newest.withdrawn_at or now),)
-    return evolve(me, attempts=(*superseded, *gone))
+def _decide(met: Session, who: str, now: datetime, choice: Choice) -> Decision[Session]:
+    asked = _new_consent(sides(met, who)[0])
+    request = Request(asked, ContentType.BOUNDARY, "A boundary", "I need a pause.", "msg_1", "a pause", now)
+    return decide(met, who, Answer(consent_request_id=asked, decision=choice), request=request, now=now)
 
 
-def _judge(me: Participant, other: Participant, now: datetime, validated: bool, shared: bool) -> Participant:
-    attempt = live_attempt(other)
-    if attempt is None or live_attempt(me) is None:
-        return me
-    return evolve(me, verdicts=(*me.verdicts, Verdict(attempt.id, validated, now, shared)))
+def _revoke(met: Session, who: str, now: datetime, back: int) -> Decision[Session]:
+    """Take back the newest record but ``back``; where there are not as many, one that nobody has."""
+    consents = sides(met, who)[0].consents[::-1]
+    return revoke(met, who, consents[back].id if back < len(consents) else "consent_none", now=now)
+
+
+def _new_consent(me: Participant) -> str:
+    return f"consent_{me.id}_{len(me.consents)}"
 
 
 ACTS: dict[str, Callable[..., Decision[Session]]] = {
@@ -100,24 +110,28 @@ ACTS: dict[str, Callable[..., Decision[Session]]] = {
     "heard": _heard,
     "advance": _advance,
     "onward": _onward,
-    "draft": partial(_fact, _draft),
-    "share": partial(_fact, _share),
-    "withdraw": partial(_fact, _withdraw),
-    "judge": partial(_fact, _judge),
+    "draft": _draft,
+    "share": _share,
+    "judge": _judge,
+    "decide": _decide,
+    "revoke": _revoke,
 }
 
-ALONG = [("sign", ()), ("onward", ()), ("heard", (True, 4)), ("onward", ()), ("share", ()), ("judge", (True, False))]
-STRAIGHT = [Move(who, what, said) for what, said in [*ALONG, ("onward", ())] for who in (ANNA, BEN)]
+TO_STAGE_2: list[tuple[str, tuple[Any, ...]]] = [("sign", ()), ("onward", ()), ("heard", (True, 4)), ("onward", ())]
+TO_STAGE_3: list[tuple[str, tuple[Any, ...]]] = [("draft", ()), ("share", ()), ("judge", (True, False)), ("onward", ())]
+STRAIGHT = [Move(who, what, said) for what, said in [*TO_STAGE_2, *TO_STAGE_3] for who in (ANNA, BEN)]
 """The shortest way of both people from joining to stage 3."""
 
 people = st.sampled_from([ANNA, BEN])
 numbers = st.integers(-1, 5)
 moves = st.one_of(
-    st.builds(Move, people, st.sampled_from(["sign", "onward", "onward", "draft", "share", "withdraw"])),
+    st.builds(Move, people, st.sampled_from(["sign", "onward", "onward", "draft", "share", "share"])),
     st.builds(Move, people, st.sampled_from(["sign", "onward", "pause", "resume", "resume"])),
     st.builds(Move, people, st.just("heard"), st.tuples(st.booleans(), st.none() | st.integers(1, 10))),
     st.builds(Move, people, st.just("advance"), st.tuples(numbers, numbers)),
     st.builds(Move, people, st.just("judge"), st.tuples(st.booleans(), st.booleans())),
+    st.builds(Move, people, st.just("decide"), st.tuples(st.sampled_from(Choice))),
+    st.builds(Move, people, st.just("revoke"), st.tuples(st.integers(0, 2))),
 )
 leaving = st.builds(Move, people, st.just("leave"), st.tuples(st.booleans()))
 # Beginning somewhere along the straight way, so that the later stages are walked as often as the first.

@@ -132,6 +132,107 @@ _CATALOGUE = (
     "CREATE INDEX beheard_academic_stages_by_name ON beheard_academic_stages (name, active, level)",
 )
 
+_VESSELS = (
+    """
+    CREATE TABLE beheard_messages (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        sender_id TEXT,
+        role TEXT NOT NULL,
+        content TEXT NOT NULL,
+        stage INTEGER NOT NULL,
+        sent_at TEXT NOT NULL,
+        reading_id TEXT,
+        PRIMARY KEY (session_id, owner_id, place)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE beheard_readings (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        intensity INTEGER NOT NULL,
+        context TEXT,
+        stage INTEGER NOT NULL,
+        taken_at TEXT NOT NULL,
+        PRIMARY KEY (session_id, owner_id, place)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE beheard_exercises (
+        number INTEGER PRIMARY KEY,
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        exercise TEXT NOT NULL,
+        completed INTEGER NOT NULL,
+        intensity_before INTEGER,
+        intensity_after INTEGER,
+        done_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE beheard_drafts (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        content TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        ready INTEGER NOT NULL,
+        updated_at TEXT NOT NULL,
+        PRIMARY KEY (session_id, owner_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_feedback (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        attempt_id TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (session_id, owner_id, attempt_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_requests (
+        number INTEGER PRIMARY KEY,
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        content_type TEXT NOT NULL,
+        description TEXT NOT NULL,
+        preview TEXT NOT NULL,
+        original_id TEXT NOT NULL,
+        original_summary TEXT NOT NULL,
+        requested_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX beheard_requests_by_owner ON beheard_requests (session_id, owner_id)",
+    """
+    CREATE TABLE beheard_shared (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        consent_id TEXT NOT NULL,
+        text TEXT NOT NULL,
+        consented_at TEXT NOT NULL,
+        PRIMARY KEY (session_id, consent_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_audit (
+        number INTEGER PRIMARY KEY,
+        session_id TEXT NOT NULL,
+        actor_id TEXT NOT NULL,
+        act TEXT NOT NULL,
+        about TEXT NOT NULL,
+        noted_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX beheard_audit_by_session ON beheard_audit (session_id)",
+)
+
 
 @migrations()
 def accounts(db: Database) -> None:
@@ -154,4 +255,11 @@ def mediation(db: Database) -> None:
 def catalogue(db: Database) -> None:
     """Academic stages, in the order in which they are listed."""
     for statement in _CATALOGUE:
+        db.execute(statement)
+
+
+@migrations()
+def vessels(db: Database) -> None:
+    """What people write: threads, readings, drafts, requests; what they share; and the audit, which holds no words."""
+    for statement in _VESSELS:
         db.execute(statement)

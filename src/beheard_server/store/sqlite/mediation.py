@@ -7,7 +7,7 @@ from datetime import datetime
 
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
-from beheard_server.store import Note, Recorded, SentInvitation, Stored
+from beheard_server.store import Recorded, SentInvitation, Stored
 from beheard_server.store.codec import event_to_json, session_from_json, session_to_json
 
 _RELATIONSHIP = "SELECT id, inviter_id, created_at, invitee_id FROM beheard_relationships"
@@ -200,28 +200,6 @@ class SQLiteRelationships:
         query = "SELECT count(*) FROM beheard_sessions WHERE relationship_id = ?"
         row: tuple[int] = self._execute(query, (relationship_id,)).fetchone()
         return row[0]
-
-
-class SQLiteWords:
-    """Implements :class:`beheard_server.store.Words`."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._execute = connection.execute
-
-    def put_note(self, session_id: str, *, owner: str, note: Note, text: str, at: datetime) -> None:
-        """Keep something that a person said beside an act."""
-        self._execute(
-            "INSERT INTO beheard_notes (session_id, owner_id, note, text, noted_at) VALUES (?, ?, ?, ?, ?)",
-            (session_id, owner, note, text, at.isoformat()),
-        )
-
-    def notes(self, session_id: str, *, owner: str) -> tuple[tuple[Note, str], ...]:
-        """Give what this person said so."""
-        rows = self._execute(
-            "SELECT note, text FROM beheard_notes WHERE owner_id = ? AND session_id = ? ORDER BY number",
-            (owner, session_id),
-        ).fetchall()
-        return tuple((Note(note), text) for note, text in rows)
 
 
 class SQLiteOutbox:

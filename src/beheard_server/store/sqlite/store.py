@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from beheard_server.store import StoreError
 from beheard_server.store.migrations import migrations
 from beheard_server.store.sqlite.catalogue import SQLiteCatalogue
 from beheard_server.store.sqlite.connections import Connections, reading, writing
@@ -16,9 +17,9 @@ from beheard_server.store.sqlite.mediation import (
     SQLiteOutbox,
     SQLiteRelationships,
     SQLiteSessions,
-    SQLiteWords,
 )
 from beheard_server.store.sqlite.people import SQLiteAccounts, SQLitePeople
+from beheard_server.store.sqlite.words import SQLiteWords
 
 
 class SQLiteUnit:
@@ -66,12 +67,19 @@ class SQLiteStore:
             yield SQLiteUnit(connection)
 
     def migrate(self) -> None:
-        """Take every step that the file has not taken yet; racing processes take each step once."""
-        connection = self._connections.mine()
-        db = Database(connection)
-        if not db["_sqlite_migrations"].exists() or migrations.pending(db):
-            with writing(connection):
-                migrations.apply(db)
+        """Take every step that the file has not taken yet; racing processes take each step once.
+
+        Raises:
+            StoreError: the file cannot be opened, or is no database.
+        """
+        try:
+            connection = self._connections.mine()
+            db = Database(connection)
+            if not db["_sqlite_migrations"].exists() or migrations.pending(db):
+                with writing(connection):
+                    migrations.apply(db)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise StoreError(f"{self.path} cannot be used as a database: {error}.") from error
         self._migrated = True
 
     def close(self) -> None:

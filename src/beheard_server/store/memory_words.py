@@ -1,0 +1,136 @@
+"""What people wrote, in this process's memory."""
+
+from collections.abc import Collection
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from attrs import Factory, define, fields
+
+from beheard_core.mediation import Stage
+from beheard_core.mediation.barometer import ExerciseDone, Reading
+from beheard_core.mediation.consent import Request
+from beheard_core.mediation.messages import Message
+from beheard_core.mediation.views.words import Draft
+from beheard_server.store import Note, SharedText
+
+Owned = tuple[str, str]
+"""A session and the owner of a vessel in it."""
+T = TypeVar("T", Message, Reading)
+
+
+@define
+class Vessels:
+    """Everybody's words; ``copy.copy`` gives vessels that change apart, because every value in them is frozen."""
+
+    notes: dict[Owned, tuple[tuple[Note, str], ...]] = Factory(dict)
+    messages: dict[Owned, tuple[Message, ...]] = Factory(dict)
+    readings: dict[Owned, tuple[Reading, ...]] = Factory(dict)
+    exercises: dict[Owned, tuple[tuple[ExerciseDone, datetime], ...]] = Factory(dict)
+    drafts: dict[Owned, Draft] = Factory(dict)
+    feedback: dict[tuple[str, str, str], str] = Factory(dict)
+    requests: dict[Owned, tuple[Request, ...]] = Factory(dict)
+    shared: dict[Owned, SharedText] = Factory(dict)
+    audit: dict[str, tuple[tuple[str, str, str], ...]] = Factory(dict)
+
+    def __copy__(self) -> "Vessels":
+        return Vessels(*(dict(getattr(self, each.name)) for each in fields(Vessels)))
+
+
+class MemoryWords:
+    """Implements :class:`beheard_server.store.Words`."""
+
+    def __init__(self, vessels: Vessels) -> None:
+        self._vessels = vessels
+
+    def put_note(self, session_id: str, *, owner: str, note: Note, text: str, at: datetime) -> None:  # noqa: ARG002
+        """Keep something that a person said beside an act."""
+        _append(self._vessels.notes, (session_id, owner), (note, text))
+
+    def notes(self, session_id: str, *, owner: str) -> tuple[tuple[Note, str], ...]:
+        """Give what this person said so."""
+        return self._vessels.notes.get((session_id, owner), ())
+
+    def add_message(self, message: Message, *, owner: str) -> None:
+        """Add a message to the owner's thread."""
+        _append(self._vessels.messages, (message.session_id, owner), message)
+
+    def messages(
+        self, session_id: str, *, owner: str, stage: Stage | None = None, before: int | None = None, limit: int = 100
+    ) -> tuple[tuple[int, Message], ...]:
+        """Give the newest messages of the owner's thread, newest first."""
+        return _newest(self._vessels.messages.get((session_id, owner), ()), stage, before, limit)
+
+    def add_reading(self, session_id: str, reading: Reading, *, owner: str) -> None:
+        """Add a reading of the owner's."""
+        _append(self._vessels.readings, (session_id, owner), reading)
+
+    def readings(
+        self,
+        session_id: str,
+        *,
+        owner: str,
+        stage: Stage | None = None,
+        before: int | None = None,
+        limit: int | None = None,
+    ) -> tuple[tuple[int, Reading], ...]:
+        """Give the owner's newest readings, newest first."""
+        return _newest(self._vessels.readings.get((session_id, owner), ()), stage, before, limit)
+
+    def add_exercise(self, session_id: str, exercise: ExerciseDone, *, owner: str, at: datetime) -> None:
+        """Note an exercise of the owner's."""
+        _append(self._vessels.exercises, (session_id, owner), (exercise, at))
+
+    def draft(self, session_id: str, *, owner: str) -> Draft | None:
+        """Give the owner's draft of an empathy attempt."""
+        return self._vessels.drafts.get((session_id, owner))
+
+    def put_draft(self, session_id: str, draft: Draft, *, owner: str) -> None:
+        """Save the owner's draft."""
+        self._vessels.drafts[session_id, owner] = draft
+
+    def put_feedback(self, session_id: str, *, owner: str, attempt_id: str, text: str | None) -> None:
+        """Keep what the owner thinks of an attempt."""
+        key = (session_id, owner, attempt_id)
+        self._vessels.feedback.pop(key, None)
+        if text is not None:
+            self._vessels.feedback[key] = text
+
+    def add_request(self, session_id: str, request: Request, *, owner: str) -> None:
+        """Add a question to the owner whether to share something."""
+        _append(self._vessels.requests, (session_id, owner), request)
+
+    def requests(self, session_id: str, *, owner: str) -> tuple[Request, ...]:
+        """Give every question that the owner was asked, oldest first."""
+        return self._vessels.requests.get((session_id, owner), ())
+
+    def share(self, session_id: str, shared: SharedText, *, owner: str) -> None:  # noqa: ARG002  the consent names it
+        """Keep the text that the owner shares by a consent."""
+        self._vessels.shared[session_id, shared.consent_id] = shared
+
+    def shared(self, session_id: str, consent_ids: Collection[str]) -> tuple[SharedText, ...]:
+        """Give the texts of these consents."""
+        found = (self._vessels.shared.get((session_id, each)) for each in consent_ids)
+        return tuple(sorted(filter(None, found), key=lambda each: (each.consented_at, each.id)))
+
+    def audit(self, session_id: str, *, actor: str, act: str, about: str, at: datetime) -> None:  # noqa: ARG002
+        """Note that something was decided, revoked, or refused."""
+        _append(self._vessels.audit, session_id, (actor, act, about))
+
+    def audited(self, session_id: str) -> tuple[tuple[str, str, str], ...]:
+        """Give the audit, oldest first."""
+        return self._vessels.audit.get(session_id, ())
+
+
+def _append(vessel: dict[Any, tuple[Any, ...]], key: object, value: object) -> None:
+    vessel[key] = (*vessel.get(key, ()), value)
+
+
+def _newest(
+    things: tuple[T, ...], stage: Stage | None, before: int | None, limit: int | None
+) -> tuple[tuple[int, T], ...]:
+    numbered = reversed(tuple(enumerate(things, 1)))
+    found = (
+        (place, each) for place, each in numbered if stage in (None, each.stage) and (before is None or place < before)
+    )
+    return tuple(islice(found, limit))

@@ -1,0 +1,1 @@
+"""What every gate is there to stop, and proof that it does."""

@@ -1,0 +1,119 @@
+"""Settings: what an operator may say, and how a mistake is named without showing a secret."""
+
+import os
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from beheard_server.app import create_app
+from beheard_server.extension import BeHeard
+from beheard_server.http.state import State
+from beheard_server.settings import CONTEXTS, Settings, SettingsError
+from beheard_server.store.memory import MemoryStore
+from beheard_server.testing import SECRET_KEY, Client
+from tests.server.people import call, refused, register
+
+OTHER_KEY = "another-key-" + "0123456789abcdef" * 2
+
+
+def test_without_any_setting_there_are_the_documented_ones() -> None:
+    assert Settings.read({}) == Settings()
+    assert Settings() == Settings(
+        database=Path("beheard.db"), secret_keys=(), rate_limits=True, contexts=CONTEXTS, max_body_bytes=1024 * 1024
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "name", "meant"),
+    [
+        ("DATABASE", "x/kept.db", "database", Path("x/kept.db")),
+        ("DATABASE", Path("kept.db"), "database", Path("kept.db")),
+        ("SECRET_KEYS", SECRET_KEY, "secret_keys", (SECRET_KEY,)),
+        ("SECRET_KEYS", f" {OTHER_KEY} , {SECRET_KEY},", "secret_keys", (OTHER_KEY, SECRET_KEY)),
+        ("SECRET_KEYS", [OTHER_KEY, SECRET_KEY], "secret_keys", (OTHER_KEY, SECRET_KEY)),
+        ("SECRET_KEYS", "", "secret_keys", ()),
+        ("SECRET_KEYS", "ß" * 16, "secret_keys", ("ß" * 16,)),
+        ("RATE_LIMITS", "off", "rate_limits", False),
+        ("RATE_LIMITS", "ON", "rate_limits", True),
+        ("RATE_LIMITS", "False", "rate_limits", False),
+        ("RATE_LIMITS", False, "rate_limits", False),
+        ("RATE_LIMITS", True, "rate_limits", True),
+        ("ONLY", "mediation", "contexts", ("mediation",)),
+        ("ONLY", ["mediation"], "contexts", ("mediation",)),
+        ("MAX_BODY_BYTES", "2000", "max_body_bytes", 2000),
+        ("MAX_BODY_BYTES", 2000, "max_body_bytes", 2000),
+    ],
+)
+def test_a_setting_may_be_text_or_what_it_stands_for(key: str, value: object, name: str, meant: object) -> None:
+    settings = Settings.read({f"BEHEARD_{key}": value, "DATABASE": "not ours", "PATH": "/bin"})
+    assert getattr(settings, name) == meant
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("DATABASE", ""),
+        ("SECRET_KEYS", "too-short-a-secret"),
+        ("SECRET_KEYS", f"{SECRET_KEY},too-short-a-secret"),
+        ("SECRET_KEYS", 12345678),
+        ("RATE_LIMITS", "perhaps"),
+        ("RATE_LIMITS", ""),
+        ("ONLY", "mediation,gardening"),
+        ("MAX_BODY_BYTES", "0"),
+        ("MAX_BODY_BYTES", "-1"),
+        ("MAX_BODY_BYTES", "a lot"),
+        ("MAX_BODY_BYTES", "1.5"),
+        ("MAX_BODY_BYTES", True),
+    ],
+)
+def test_a_mistake_is_named_in_one_line(key: str, value: object) -> None:
+    with pytest.raises(SettingsError) as mistake:
+        Settings.read({f"BEHEARD_{key}": value})
+    text = str(mistake.value)
+    assert f"BEHEARD_{key}" in text
+    assert "\n" not in text
+    assert not (key == "SECRET_KEYS" and str(value) in text)
+    assert "too-short-a-secret" not in text
+
+
+def test_secret_keys_do_not_show_in_a_printed_value() -> None:
+    assert SECRET_KEY not in repr(Settings(secret_keys=(SECRET_KEY,)))
+
+
+def test_an_unknown_setting_is_warned_about_by_name() -> None:
+    with pytest.warns(UserWarning, match="BEHEARD_DATABSE") as warned:
+        assert Settings.read({"BEHEARD_DATABSE": "kept.db"}) == Settings()
+    assert len(warned) == 1
+
+
+def test_without_a_key_nothing_is_mounted() -> None:
+    with pytest.raises(SettingsError, match="BEHEARD_SECRET_KEYS"):
+        create_app(Settings())
+
+
+def test_the_environment_is_asked_when_nothing_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in os.environ:
+        if key.startswith("BEHEARD_"):
+            monkeypatch.delenv(key)
+    monkeypatch.setenv("BEHEARD_DATABASE", str(tmp_path / "kept.db"))
+    monkeypatch.setenv("BEHEARD_SECRET_KEYS", SECRET_KEY)
+    state: State = create_app().extensions["beheard"]
+    assert (state.settings.database, state.settings.secret_keys) == (tmp_path / "kept.db", (SECRET_KEY,))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_hosts_configuration_is_read_in_the_same_way() -> None:
+    app = Flask("host")
+    app.config.update(BEHEARD_SECRET_KEYS=[SECRET_KEY], BEHEARD_RATE_LIMITS=False, SECRET_KEY="the host's own")
+    BeHeard(store=MemoryStore()).init_app(app)
+    state: State = app.extensions["beheard"]
+    assert (state.settings.secret_keys, state.settings.rate_limits) == ((SECRET_KEY,), False)
+
+
+def test_the_most_that_a_body_may_have_can_be_set() -> None:
+    settings = Settings(secret_keys=(SECRET_KEY,), rate_limits=False, max_body_bytes=200)
+    client = Client(create_app(extension=BeHeard(settings, store=MemoryStore())))
+    register(client)
+    body = {"email": "ada@example.org", "password": "p" * 100, "name": "n" * 100}
+    refused(call(client, "POST", "/auth/register", json=body), 413, "PAYLOAD_TOO_LARGE")
