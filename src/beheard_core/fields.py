@@ -5,8 +5,8 @@
 """
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol, runtime_checkable
 
 from attrs import Attribute, field, fields, frozen, has
 
@@ -170,11 +170,19 @@ def rule_of(attribute: "Attribute[Any]") -> Rule | None:
     return rule
 
 
+@runtime_checkable
+class Ruled(Protocol):
+    """A class with a rule over several of its fields."""
+
+    def broken_rules(self) -> Iterable[Violation]:
+        """Say what is wrong with the fields together, each being right by itself."""
+
+
 def validate(thing: object) -> tuple[Violation, ...]:
     """List every rule that an attrs value and what lies inside it breaks; nothing broken gives ``()``.
 
     Values in tuples are looked into as well, and named like ``rows[2].stage``. A field whose default is None may be
-    None.
+    None. Rules over several fields (:class:`Ruled`) are asked once every field is right by itself.
     """
     return tuple(_violations(thing, ""))
 
@@ -193,15 +201,25 @@ def _violations(thing: object, path: str) -> Iterator[Violation]:
     if isinstance(thing, tuple):
         for index, item in enumerate(thing):
             yield from _violations(item, f"{path}[{index}]")
-    elif has(kind := type(thing)):
-        for attribute in fields(kind):
-            name = f"{path}.{attribute.name}" if path else attribute.name
-            value = getattr(thing, attribute.name)
-            problem = field_problem(attribute, value)
-            if problem is not None:
-                yield Violation(name, problem)
-            else:
-                yield from _violations(value, name)
+    elif has(type(thing)):
+        own = tuple(_violations_of_fields(thing, path))
+        if not own and isinstance(thing, Ruled):
+            own = tuple(Violation(_within(path, each.path), each.problem) for each in thing.broken_rules())
+        yield from own
+
+
+def _violations_of_fields(thing: Any, path: str) -> Iterator[Violation]:
+    for attribute in fields(type(thing)):
+        name, value = _within(path, attribute.name), getattr(thing, attribute.name)
+        problem = field_problem(attribute, value)
+        if problem is not None:
+            yield Violation(name, problem)
+        else:
+            yield from _violations(value, name)
+
+
+def _within(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
 
 
 def field_problem(attribute: "Attribute[Any]", value: object) -> str | None:
@@ -221,6 +239,7 @@ __all__ = [
     "Pattern",
     "Phone",
     "Rule",
+    "Ruled",
     "Text",
     "Whole",
     "check",

@@ -8,6 +8,8 @@ from pathlib import Path
 from attrs import field, frozen
 from limits import parse_many
 
+from beheard_core.mediation.messages import CRISIS_REPLY
+
 PREFIX = "BEHEARD_"
 CONTEXTS = ("mediation", "academic")
 KEY_BYTES = 32
@@ -22,9 +24,9 @@ class Settings:
     """What an operator may choose.
 
     ``secret_keys`` are newest first: the first signs, all of them verify. ``contexts`` are those that are mounted
-    beside the accounts. ``trusted_proxies`` are addresses and networks whose ``X-Forwarded-For`` is
-    believed. ``user_limit`` holds for all that one person asks, ``ip_limit`` for all that is asked from one address by
-    people who are not signed in, and for the catalogue of academic stages.
+    beside the accounts. ``crisis_reply`` is what somebody reads who writes of harm. ``trusted_proxies`` are addresses
+    and networks whose ``X-Forwarded-For`` is believed. ``user_limit`` holds for all that one person asks, ``ip_limit``
+    for all that is asked from one address by people who are not signed in, and for the catalogue of academic stages.
     """
 
     database: Path = Path("beheard.db")
@@ -32,6 +34,7 @@ class Settings:
     rate_limits: bool = True
     contexts: tuple[str, ...] = CONTEXTS
     max_body_bytes: int = 1_048_576
+    crisis_reply: str = CRISIS_REPLY
     trusted_proxies: tuple[str, ...] = ()
     user_limit: str = "600/minute"
     ip_limit: str = "600/minute"
@@ -94,6 +97,12 @@ def _switch(key: str, value: object) -> bool:
     return found
 
 
+def _text(key: str, value: object) -> str:
+    if not str(value).strip():
+        raise SettingsError(f"{key} must say something.")
+    return str(value)
+
+
 def _networks(key: str, value: object) -> tuple[str, ...]:
     networks = _names(key, value)
     try:
@@ -122,6 +131,7 @@ _READERS = {
     "rate_limits": ("rate_limits", _switch),
     "only": ("contexts", known_contexts),
     "max_body_bytes": ("max_body_bytes", _count),
+    "crisis_reply": ("crisis_reply", _text),
     "trusted_proxies": ("trusted_proxies", _networks),
     "user_limit": ("user_limit", _limit),
     "ip_limit": ("ip_limit", _limit),

@@ -11,6 +11,7 @@ from attrs import define, frozen
 from flask import Flask
 
 from beheard_server.extension import PREFIX, BeHeard
+from beheard_server.facilitators import Facilitator
 from beheard_server.http.auth import Identity
 from beheard_server.settings import Settings
 from beheard_server.store.memory import MemoryStore
@@ -87,6 +88,7 @@ def memory_app(
     settings: Settings | None = None,
     identity: Identity | None = None,
     contexts: tuple[str, ...] | None = None,
+    facilitator: Facilitator | None = None,
     url_prefix: str | None = None,
     clock: Clock | None = None,
 ) -> Flask:
@@ -100,6 +102,7 @@ def memory_app(
         identity=identity,
         store=MemoryStore(),
         contexts=contexts,
+        facilitator=facilitator,
         hasher=cheap_hasher(),
         clock=clock or Clock(),
     ).init_app(app, url_prefix=url_prefix)

@@ -40,10 +40,12 @@ def ids(told: Any) -> list[str]:
 
 
 def pages(person: Person, **query: object) -> Iterator[Any]:
-    """Go through a list to its end."""
-    told = page(person, **query)
+    """Go through a list to its end, which must come."""
+    told, used = page(person, **query), set[str]()
     yield told
     while told["hasMore"]:
+        assert told["cursor"] not in used
+        used.add(told["cursor"])
         told = page(person, **query, cursor=told["cursor"])
         yield told
 

@@ -105,8 +105,12 @@ def decide(
     return Decision(evolve(decided, updated_at=now), (event,))
 
 
-def revoke(session: Session, person: str, consent_id: str, *, now: datetime) -> Decision[Session]:
+def revoke(
+    session: Session, person: str, consent_id: str, *, pending: bool = False, now: datetime
+) -> Decision[Session]:
     """Take a consent back, in any status of the session; taking it back again changes nothing.
+
+    ``pending`` tells that ``consent_id`` is a request of this person's that waits for an answer.
 
     Raises:
         Forbidden: ``person`` is not a participant.
@@ -115,9 +119,9 @@ def revoke(session: Session, person: str, consent_id: str, *, now: datetime) -> 
     """
     me, _ = sides(session, person)
     consent = consent_of(me, consent_id)
-    if consent is None:
+    if consent is None and not pending:
         raise NotFound("consent record")
-    if not consent.granted:
+    if consent is None or not consent.granted:
         raise Conflict("This was never shared.")
     if not consent.is_live:
         return Decision(session)

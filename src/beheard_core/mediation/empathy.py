@@ -3,12 +3,13 @@
 Source: the contract's *Stage 2*.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
-from beheard_core.errors import Conflict, Invalid, NotFound, Violation
+from beheard_core.errors import Conflict, NotFound, Violation
 from beheard_core.fields import check, flag, ident, text
 from beheard_core.mediation.consent import with_consent, without_share
 from beheard_core.mediation.events import ConsentRevoked, EmpathyFeedback, EmpathyShared, SessionEvent
@@ -59,6 +60,11 @@ class Judgement:
     feedback: str | None = field(default=None, **text("What you would tell your partner", most=1000))
     consent_to_share_feedback: bool = field(default=False, **flag("True lets your partner read the feedback"))
     attempt_id: str | None = field(default=None, **ident("The attempt that is judged; the live one if left out"))
+
+    def broken_rules(self) -> Iterable[Violation]:
+        """Only feedback that is there can be shared."""
+        if self.consent_to_share_feedback and self.feedback is None:
+            yield Violation("feedback", "is required to be shared")
 
 
 def save_draft(session: Session, person: str, change: DraftChange, *, now: datetime) -> Decision[Session]:
@@ -120,7 +126,7 @@ def judge_attempt(
     ``consent_id`` is for the new one, if it is shared.
 
     Raises:
-        Invalid: the judgement breaks a rule, or shares feedback that is not there.
+        Invalid: the judgement breaks a rule.
         Forbidden: ``person`` is not a participant.
         SessionNotActive: the session is not live.
         GateNotSatisfied: this person has not reached stage 2.
@@ -128,7 +134,7 @@ def judge_attempt(
         PartnerNotReady: nothing of the partner's is shared.
         Conflict: ``judgement.attempt_id`` names another attempt than the live one.
     """
-    check_judgement(judgement)
+    check(judgement)
     me, partner = _in_stage_two(session, person)
     attempt = _partners_attempt(me, partner)
     if judgement.attempt_id not in (None, attempt.id):
@@ -145,17 +151,6 @@ def judge_attempt(
     kind: type[SessionEvent] = EmpathyFeedback if shared else ConsentRevoked
     event = kind(session_id=session.id, actor_id=person, timestamp=now)
     return Decision(evolve(with_participant(session, me), updated_at=now), (event,))
-
-
-def check_judgement(judgement: Judgement) -> None:
-    """Let a judgement pass that breaks no rule.
-
-    Raises:
-        Invalid: it breaks one, or shares feedback that is not there.
-    """
-    check(judgement)
-    if judgement.consent_to_share_feedback and judgement.feedback is None:
-        raise Invalid((Violation("feedback", "is required to be shared"),))
 
 
 def readable_attempt(session: Session, person: str) -> Attempt | None:

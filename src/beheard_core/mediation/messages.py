@@ -3,12 +3,13 @@
 Source: the contract's *Stage 1 and chat*.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 from attrs import field, frozen
 
-from beheard_core.errors import Invalid, Violation
+from beheard_core.errors import Violation
 from beheard_core.fields import check, flag, text, whole
 from beheard_core.mediation.barometer import PAUSE_ADVISED_FROM, Reading
 from beheard_core.mediation.model import Session, Stage
@@ -55,30 +56,24 @@ class NewMessage:
     emotional_context: str | None = field(default=None, **text("What the intensity is about", most=200))
     request_hint: bool = field(default=False, **flag("At stage 2: whether you would like a hint"))
 
+    def broken_rules(self) -> Iterable[Violation]:
+        """A context says what an intensity is about, and is nothing without it."""
+        if self.emotional_context is not None and self.emotional_intensity is None:
+            yield Violation("emotional_intensity", "is required with a context")
+
 
 def write(session: Session, person: str, message: NewMessage) -> Stage:
     """Let somebody write, and give the stage that the message belongs to.
 
     Raises:
-        Invalid: the message breaks a rule, or says what an intensity is about without the intensity.
+        Invalid: the message breaks a rule.
         Forbidden: ``person`` is not a participant.
         SessionNotActive: the session is not live.
     """
-    check_message(message)
+    check(message)
     me, _ = sides(session, person)
     require_live(session)
     return current_stage(me)
-
-
-def check_message(message: NewMessage) -> None:
-    """Let a message pass that breaks no rule.
-
-    Raises:
-        Invalid: it breaks one, or says what an intensity is about without the intensity.
-    """
-    check(message)
-    if message.emotional_context is not None and message.emotional_intensity is None:
-        raise Invalid((Violation("emotional_intensity", "is required with a context"),))
 
 
 def is_hint_turn(stage: Stage, message: NewMessage) -> bool:

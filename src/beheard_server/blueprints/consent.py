@@ -77,11 +77,13 @@ def revoke_consent(body: Revocation, caller: Principal, session_id: str) -> Revo
 
     def work(unit: Unit) -> Revoked:
         stored = load(unit, session_id)
-        decision = revoke(stored.value, caller.id, body.consent_record_id, now=shell.clock())
+        record_id = body.consent_record_id
+        pending = any(each.id == record_id for each in unit.words.requests(session_id, owner=caller.id))
+        decision = revoke(stored.value, caller.id, record_id, pending=pending, now=shell.clock())
         if decision.state != stored.value:
             shell.save(unit, stored, decision)
         me, _ = sides(decision.state, caller.id)
-        consent = consent_of(me, body.consent_record_id)
+        consent = consent_of(me, record_id)
         revoked_at = None if consent is None else consent.revoked_at
         return Revoked(revoked=True, revoked_at=revoked_at or shell.clock())
 

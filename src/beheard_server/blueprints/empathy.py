@@ -7,7 +7,6 @@ from beheard_core.mediation.empathy import (
     DraftChange,
     Judgement,
     Sharing,
-    check_judgement,
     judge_attempt,
     live_feedback,
     readable_attempt,
@@ -28,14 +27,16 @@ from beheard_core.mediation.views.words import (
     partner_attempt_reply,
     shared,
 )
-from beheard_server.facilitators import Assessment
 from beheard_server.facilitators.guarded import guarded
+from beheard_server.facilitators.offline import OfflineFacilitator
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
 from beheard_server.shell import load
 from beheard_server.store import SharedText, Unit
 
+# What is shared is put for the partner in any case, also where a replaced facilitator fails to.
+_OFFLINE = OfflineFacilitator()
 routes = Routes("empathy", tag="Stage 2: Perspective Stretch", envelope=MEDIATION)
 
 
@@ -56,8 +57,8 @@ def save_empathy_draft(body: DraftChange, caller: Principal, session_id: str) ->
         return _put_draft(unit, session_id, caller, body.content, ready=body.ready_to_share)
 
     draft = shell.commit(work)
-    advice = guarded(lambda: state.facilitator.assess_empathy(body.content), Assessment(ready=False))
-    return DraftSaved(draft, advice.ready)
+    ready = guarded(lambda: bool(state.facilitator.assess_empathy(body.content).ready), False)
+    return DraftSaved(draft, ready)
 
 
 @routes.at("GET", "/sessions/<session_id>/empathy/draft")
@@ -135,7 +136,6 @@ def get_partner_attempt(caller: Principal, session_id: str) -> PartnerAttempt:
 )  # fmt: skip
 def validate_attempt(body: Judgement, caller: Principal, session_id: str) -> Judged:
     """Say whether the partner's attempt is right; feedback is private unless it is shared."""
-    check_judgement(body)
     shell = beheard().shell
     consent_id = shell.new_id("consent")
     # Nobody's words are handed to the facilitator for an act that is refused.
@@ -159,7 +159,7 @@ def validate_attempt(body: Judgement, caller: Principal, session_id: str) -> Jud
 
 def _for_the_partner(words: str) -> str:
     facilitator = beheard().facilitator
-    return guarded(lambda: facilitator.transform(words).strip(), "") or words
+    return guarded(lambda: facilitator.transform(words).strip(), "") or _OFFLINE.transform(words)
 
 
 def _put_draft(unit: Unit, session_id: str, caller: Principal, content: str, *, ready: bool | None) -> Draft:

@@ -9,11 +9,9 @@ from beheard_core.mediation import SessionNotActive, Stage
 from beheard_core.mediation.barometer import Reading
 from beheard_core.mediation.crisis import is_crisis
 from beheard_core.mediation.messages import (
-    CRISIS_REPLY,
     Message,
     NewMessage,
     Role,
-    check_message,
     is_hint_turn,
     pause_reason,
     write,
@@ -45,13 +43,18 @@ class MessagesQuery:
 @routes.replies(Posted, status=201, refusals=[Forbidden, NotFound, SessionNotActive])
 def post_message(body: NewMessage, caller: Principal, session_id: str) -> Posted:
     """Say something to the facilitator; the partner learns nothing of it."""
-    check_message(body)
     state = beheard()
     said = _keep(state, body, caller, session_id)
     crisis = is_crisis(body.content) or is_crisis(body.emotional_context or "")
     if crisis:
         reply = Message(
-            state.shell.new_id("msg"), session_id, None, Role.SYSTEM, CRISIS_REPLY, said.stage, said.timestamp
+            state.shell.new_id("msg"),
+            session_id,
+            None,
+            Role.SYSTEM,
+            state.settings.crisis_reply,
+            said.stage,
+            said.timestamp,
         )
         state.shell.commit(lambda unit: unit.words.add_message(reply, owner=caller.id))
     else:

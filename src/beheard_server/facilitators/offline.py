@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from beheard_core.mediation.model import ContentType, Stage
-from beheard_core.mediation.retrieval import Intent, Kind, Query, Turn, everything_allowed
+from beheard_core.mediation.retrieval import Intent, Query
 from beheard_server.facilitators import Assessment, Bundle, Proposal
 
 _SWAPS = {
@@ -81,10 +81,9 @@ _GENTLE = (
 class OfflineFacilitator:
     """Implements :class:`beheard_server.facilitators.Facilitator` with the person's own words and a few questions."""
 
-    def plan_retrieval(self, stage: Stage, intent: Intent, message: str) -> Sequence[Query]:
-        """Ask for what a hint needs, and for nothing else: a reply is made of the message."""
-        queries = everything_allowed(Turn(stage, intent, hint=True))
-        return [query for query in queries if query.kind is Kind.CONSENTED_CONTENT] if message else []
+    def plan_retrieval(self, stage: Stage, intent: Intent, message: str) -> Sequence[Query]:  # noqa: ARG002  the protocol
+        """Ask for nothing: a reply is made of the message and the thread."""
+        return ()
 
     def reply(self, bundle: Bundle) -> str:
         """Give back what was said, and ask one thing more."""

@@ -14,7 +14,7 @@ from attrs import NOTHING, Attribute, define, fields, has, resolve_types
 from cattrs import Converter
 
 from beheard_core import Invalid, Violation, check
-from beheard_core.fields import REQUIRED, field_problem, rule_of
+from beheard_core.fields import REQUIRED, Ruled, field_problem, rule_of
 from beheard_server.http.addresses import address_problem
 
 T = TypeVar("T")
@@ -109,9 +109,12 @@ def _attrs_class(
                     raise Wrong.because(REQUIRED)
             except Wrong as wrong:
                 violations.extend(wrong.under(key))
+        thing = None if violations else cls(**found)
+        if isinstance(thing, Ruled):
+            violations.extend(Violation(name(each.path), each.problem) for each in thing.broken_rules())
         if violations:
             raise Wrong(tuple(violations))
-        return cls(**found)
+        return thing
 
     return structure
 
