@@ -9,7 +9,7 @@ from beheard_core.fields import ident, whole
 from beheard_core.mediation import Session, SessionNotActive, Stage
 from beheard_core.mediation.barometer import ExerciseDone, Feeling, Reading, asks_back, support_for, trend_of
 from beheard_core.mediation.standing import current_stage, require_open, sides
-from beheard_core.mediation.views.words import ExerciseLogged, ReadingPage, ReadingTaken, TrendView
+from beheard_core.mediation.views import ExerciseLogged, ReadingPage, ReadingTaken, TrendView
 from beheard_server.conversation import support_in
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes

@@ -8,7 +8,7 @@ from beheard_core.mediation import Session, SessionNotActive
 from beheard_core.mediation.consent import Answer, Request, Revocation, decide, revoke
 from beheard_core.mediation.model import Consent
 from beheard_core.mediation.standing import consent_of, sides
-from beheard_core.mediation.views.words import (
+from beheard_core.mediation.views import (
     ConsentHistory,
     Decided,
     PendingRequests,

@@ -15,7 +15,7 @@ from beheard_core.mediation.empathy import (
 )
 from beheard_core.mediation.refusals import ConsentRequired, PartnerNotReady
 from beheard_core.mediation.standing import live_attempt, sides
-from beheard_core.mediation.views.words import (
+from beheard_core.mediation.views import (
     Draft,
     DraftSaved,
     DraftView,

@@ -17,7 +17,7 @@ from beheard_core.mediation.messages import (
     write,
 )
 from beheard_core.mediation.standing import sides
-from beheard_core.mediation.views.words import MessagePage, Posted
+from beheard_core.mediation.views import MessagePage, Posted
 from beheard_server.conversation import converse
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes

@@ -20,7 +20,7 @@ from beheard_core.mediation.barometer import ExerciseDone, Reading
 from beheard_core.mediation.consent import Request
 from beheard_core.mediation.events import SessionEvent
 from beheard_core.mediation.messages import Message
-from beheard_core.mediation.views.words import Draft
+from beheard_core.mediation.views import Draft
 
 
 class StoreError(Exception):

@@ -11,7 +11,7 @@ from beheard_core.mediation import Stage
 from beheard_core.mediation.barometer import ExerciseDone, Reading
 from beheard_core.mediation.consent import Request
 from beheard_core.mediation.messages import Message
-from beheard_core.mediation.views.words import Draft
+from beheard_core.mediation.views import Draft
 from beheard_server.store import Note, SharedText
 
 Owned = tuple[str, str]

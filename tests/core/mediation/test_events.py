@@ -20,6 +20,10 @@ COMMON = "sessionId actorId timestamp"
         (events.CompactSigned, "partner.signed_compact", " signedAt"),
         (events.StageCompleted, "partner.stage_completed", " stage completedAt"),
         (events.Advanced, "partner.advanced", " toStage"),
+        (events.EmpathyShared, "partner.empathy_shared", ""),
+        (events.EmpathyFeedback, "partner.empathy_feedback", ""),
+        (events.ConsentGranted, "partner.consent_granted", ""),
+        (events.ConsentRevoked, "partner.consent_revoked", ""),
     ],
 )
 def test_an_event_carries_its_name_the_three_common_fields_and_its_own(

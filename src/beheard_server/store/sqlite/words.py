@@ -11,7 +11,7 @@ from beheard_core.mediation.barometer import ExerciseDone, Reading
 from beheard_core.mediation.consent import Request
 from beheard_core.mediation.messages import Message, Role
 from beheard_core.mediation.model import ContentType
-from beheard_core.mediation.views.words import Draft
+from beheard_core.mediation.views import Draft
 from beheard_server.store import Note, SharedText
 
 _READING = "r.id, r.intensity, r.context, r.stage, r.taken_at"
