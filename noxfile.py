@@ -15,6 +15,12 @@ nox.options.reuse_existing_virtualenvs = True
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text())
 CODE = ("src", "tests", "examples", "benchmarks", "noxfile.py", "docs/conf.py")
 
+MANY_PROCESSES = (
+    "tests/server/test_processes.py",
+    "tests/server/test_crowds.py",
+    "tests/server/academic/test_two_processes.py",
+)
+
 
 def group(name: str) -> list[str]:
     """Give the requirements of a dependency group."""
@@ -77,8 +83,8 @@ def stress(session: nox.Session) -> None:
     """Several processes over one file, for many rounds; ``-- --long`` for ten times as many."""
     session.install("-e", ".[server]", *group("tests"))
     long, arguments = how_long(session)
-    crowded = ("tests/server/test_processes.py", "tests/server/test_crowds.py")
-    session.run("pytest", *crowded, *arguments, env={"BEHEARD_ROUNDS": "2000" if long else "200"})
+    rounds = {"BEHEARD_ROUNDS": "2000" if long else "200"}
+    session.run("pytest", *MANY_PROCESSES, *arguments, env=rounds)
 
 
 @nox.session

@@ -123,6 +123,22 @@ class Whole(Rule):
 
 
 @frozen
+class Several(Rule):
+    """A tuple of ``least`` to ``most`` things."""
+
+    least: int = 1
+    most: int = 1000
+
+    def problem(self, value: object) -> str | None:
+        if not isinstance(value, tuple):
+            return "must be a list"
+        return None if self.least <= len(value) <= self.most else f"must have {self.least} to {self.most} entries"
+
+    def schema(self) -> dict[str, Any]:
+        return {"description": self.doc, "minItems": self.least, "maxItems": self.most}
+
+
+@frozen
 class Flag(Rule):
     """True or false, and nothing that merely looks like it."""
 
@@ -153,6 +169,11 @@ def ident(doc: str, *, most: int = 200) -> dict[str, Any]:
 def whole(doc: str, *, low: int, high: int) -> dict[str, Any]:
     """Describe an integer field from ``low`` to ``high``."""
     return _field(Whole(doc, low, high))
+
+
+def several(doc: str, *, least: int = 1, most: int) -> dict[str, Any]:
+    """Describe a field with ``least`` to ``most`` things in a tuple."""
+    return _field(Several(doc, least, most))
 
 
 def flag(doc: str) -> dict[str, Any]:
@@ -240,6 +261,7 @@ __all__ = [
     "Phone",
     "Rule",
     "Ruled",
+    "Several",
     "Text",
     "Whole",
     "check",
@@ -250,6 +272,7 @@ __all__ = [
     "ident",
     "phone",
     "rule_of",
+    "several",
     "text",
     "validate",
     "whole",

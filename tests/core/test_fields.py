@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beheard_core import Invalid, Violation, check, validate
-from beheard_core.fields import Rule, Text, email, flag, ident, phone, rule_of, text, whole
+from beheard_core.fields import Rule, Text, email, flag, ident, phone, rule_of, several, text, whole
 
 
 @frozen
@@ -218,3 +218,49 @@ def test_the_base_rule_asks_nothing_and_changes_nothing() -> None:
     assert rule.clean(" x ") == " x "
     assert rule.problem(object()) is None
     assert rule.schema() == {"description": "Anything"}
+
+
+@frozen
+class Crowd:
+    """A class with a field for one to three names."""
+
+    names: tuple[str, ...] = field(**several("The names", most=3))
+
+
+@pytest.mark.parametrize(
+    ("names", "problem"),
+    [
+        ((), "must have 1 to 3 entries"),
+        (("a", "b", "c", "d"), "must have 1 to 3 entries"),
+        (["a"], "must be a list"),
+        (("a",), None),
+        (("a", "b", "c"), None),
+    ],
+)
+def test_several_things_are_counted(names: Any, problem: str | None) -> None:
+    assert validate(Crowd(names)) == (() if problem is None else (Violation("names", problem),))
+
+
+@frozen
+class Span:
+    """A class whose two numbers must be in order."""
+
+    first: int = field(**whole("The first", low=0, high=9))
+    last: int = field(**whole("The last", low=0, high=9))
+
+    def broken_rules(self) -> tuple[Violation, ...]:
+        return () if self.first <= self.last else (Violation("last", "must not be before the first"),)
+
+
+@frozen
+class Spans:
+    """A class with spans inside."""
+
+    spans: tuple[Span, ...]
+
+
+def test_a_rule_over_several_fields_is_asked_once_each_is_right_by_itself() -> None:
+    assert validate(Span(3, 4)) == ()
+    assert validate(Span(4, 3)) == (Violation("last", "must not be before the first"),)
+    assert validate(Span(12, 3)) == (Violation("first", "must be from 0 to 9"),)
+    assert validate(Spans((Span(1, 2), Span(4, 3)))) == (Violation("spans[1].last", "must not be before the first"),)

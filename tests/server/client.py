@@ -4,6 +4,7 @@ from pathlib import Path
 
 from beheard_server.app import create_app, state_of
 from beheard_server.extension import BeHeard
+from beheard_server.facilitators import Facilitator
 from beheard_server.notifier import Notifier
 from beheard_server.settings import Settings
 from beheard_server.shell import Shell
@@ -26,7 +27,14 @@ class Outgoing:
 class Api(Client):
     """One server with its clock and what it sends out; ``close`` lets go of its file."""
 
-    def __init__(self, settings: Settings, *, store: Store | None = None, notifier: Notifier | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        store: Store | None = None,
+        notifier: Notifier | None = None,
+        facilitator: Facilitator | None = None,
+    ) -> None:
         self.clock = Clock()
         self.outgoing = Outgoing()
         self.app = create_app(
@@ -34,6 +42,7 @@ class Api(Client):
                 settings,
                 store=store,
                 notifier=notifier or self.outgoing,
+                facilitator=facilitator,
                 hasher=cheap_hasher(),
                 clock=self.clock,
             )
@@ -48,7 +57,9 @@ class Api(Client):
         self.shell.store.close()
 
 
-def fresh_api(directory: Path, *, rate_limits: bool = False, store: Store | None = None) -> Api:
+def fresh_api(
+    directory: Path, *, rate_limits: bool = False, store: Store | None = None, facilitator: Facilitator | None = None
+) -> Api:
     """Make a server over a new SQLite file in ``directory``."""
     settings = Settings(database=directory / "beheard.db", secret_keys=(SECRET_KEY,), rate_limits=rate_limits)
-    return Api(settings, store=store)
+    return Api(settings, store=store, facilitator=facilitator)

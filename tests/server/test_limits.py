@@ -155,6 +155,24 @@ def test_behind_a_trusted_proxy_each_address_has_attempts_of_its_own(tmp_path: P
         assert attempt_from(api, "198.51.100.1, 203.0.113.9") == 401
 
 
+def test_an_operator_can_limit_what_one_person_asks_and_what_comes_from_one_address(tmp_path: Path) -> None:
+    chosen = {
+        "SECRET_KEYS": SECRET_KEY,
+        "DATABASE": tmp_path / "kept.db",
+        "USER_LIMIT": "4/hour",
+        "IP_LIMIT": "5/minute",
+    }
+    with closing(Api(Settings.read({f"BEHEARD_{key}": value for key, value in chosen.items()}))) as api:
+        ada, ben = register(api), register(api, "Ben")
+        assert [ada.get("/auth/me").status for _ in range(5)] == [200] * 4 + [429]
+        granted(ben.get("/auth/me"))
+        assert 60 < too_many(ada.get("/auth/me")) <= 60 * 60
+        assert [call(api, "GET", "/invitations/unknown").status for _ in range(4)] == [404] * 3 + [429]
+        api.clock.advance(minutes=1)
+        refused(call(api, "GET", "/invitations/unknown"), 404, "NOT_FOUND")
+        too_many(ada.get("/auth/me"))
+
+
 def test_without_limits_nobody_is_kept_waiting(api: Api) -> None:
     register(api)
     assert {call(api, "POST", "/auth/login", json=LOGIN).status for _ in range(12)} == {200}

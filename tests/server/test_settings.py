@@ -43,6 +43,8 @@ def test_without_any_setting_there_are_the_documented_ones() -> None:
         ("ONLY", ["mediation"], "contexts", ("mediation",)),
         ("MAX_BODY_BYTES", "2000", "max_body_bytes", 2000),
         ("MAX_BODY_BYTES", 2000, "max_body_bytes", 2000),
+        ("TRUSTED_PROXIES", "192.0.2.1, 10.1.2.3/8,::1", "trusted_proxies", ("192.0.2.1/32", "10.0.0.0/8", "::1/128")),
+        ("TRUSTED_PROXIES", [], "trusted_proxies", ()),
     ],
 )
 def test_a_setting_may_be_text_or_what_it_stands_for(key: str, value: object, name: str, meant: object) -> None:
@@ -65,6 +67,11 @@ def test_a_setting_may_be_text_or_what_it_stands_for(key: str, value: object, na
         ("MAX_BODY_BYTES", "a lot"),
         ("MAX_BODY_BYTES", "1.5"),
         ("MAX_BODY_BYTES", True),
+        ("TRUSTED_PROXIES", "everybody"),
+        ("TRUSTED_PROXIES", "10.0.0.0/99"),
+        ("USER_LIMIT", "as you like"),
+        ("USER_LIMIT", "1/second;5/minute"),
+        ("IP_LIMIT", ""),
     ],
 )
 def test_a_mistake_is_named_in_one_line(key: str, value: object) -> None:

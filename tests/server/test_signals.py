@@ -26,8 +26,8 @@ def listening(app: Flask, receiver: Callable[..., object] | None = None) -> Iter
     heard: list[dict[str, Any]] = []
 
     def hear(sender: Flask, **values: Any) -> None:
-        assert sender is app
-        heard.append(values)
+        # Not by an assertion: what a receiver raises stays with the app.
+        heard.append(values if sender is app else {"name": "of another app"})
         if receiver is not None:
             receiver(**values)
 

@@ -26,10 +26,10 @@ from beheard_core.academic import (
     stage_view,
     with_change,
 )
-from beheard_core.academic.catalogue import MOST_ON_A_PAGE
+from beheard_core.academic.catalogue import MOST_IN_BULK, MOST_ON_A_PAGE
 from beheard_core.academic.model import HIGHEST_LEVEL, LONGEST_NAME, LOWEST_LEVEL
 from beheard_core.accounts import Role
-from beheard_core.fields import flag, ident, text, whole
+from beheard_core.fields import flag, ident, several, text, whole
 from beheard_server.http.envelope import CATALOGUE
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
@@ -71,7 +71,7 @@ class ListQuery:
 class Bulk:
     """Up to 1000 stages to create, all or none."""
 
-    stages: tuple[NewStage, ...]
+    stages: tuple[NewStage, ...] = field(**several("The stages to be", most=MOST_IN_BULK))
 
 
 @frozen

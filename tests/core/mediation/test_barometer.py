@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beheard_core import validate
-from beheard_core.mediation import Stage
+from beheard_core.mediation import SessionNotActive, SessionStatus, Stage
 from beheard_core.mediation.barometer import (
     Direction,
     ExerciseDone,
@@ -20,7 +20,8 @@ from beheard_core.mediation.barometer import (
     support_for,
     trend_of,
 )
-from tests.core.mediation.people import START, at
+from beheard_core.mediation.standing import require_open
+from tests.core.mediation.people import START, at, session
 
 PAUSE, GROUNDING, SCAN, BREATHING = Support
 SECOND = 1 / 60
@@ -174,3 +175,13 @@ def test_a_storm_of_half_an_hour_is_one_however_it_is_counted() -> None:
     almost = timedelta(minutes=HALF_AN_HOUR) - timedelta(microseconds=1)
     for gap, support in ((almost, PAUSE), (almost + timedelta(microseconds=2), BREATHING)):
         assert support_for(taken(9, START + gap), [taken(9)], distressed=False) is support
+
+
+@pytest.mark.parametrize("status", SessionStatus)
+def test_the_barometer_is_there_while_people_act_and_while_the_session_rests(status: SessionStatus) -> None:
+    met = session(status=status)
+    if status in (SessionStatus.ACTIVE, SessionStatus.PAUSED):
+        require_open(met)
+    else:
+        with pytest.raises(SessionNotActive):
+            require_open(met)

@@ -149,7 +149,7 @@ def test_an_item_without_a_tag_cannot_be_made(tag: str) -> None:
 
 @pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("recalls", [True, False])
-@pytest.mark.parametrize(("message", "latest"), product([None, 1, 7, 8, 10], [None, 1, 7, 8, 10]))
+@pytest.mark.parametrize(("message", "latest"), [*product([None, 1, 7, 8, 10], repeat=2)])
 def test_the_first_intent_that_fits_is_the_one(
     stage: Stage, recalls: bool, message: int | None, latest: int | None
 ) -> None:
