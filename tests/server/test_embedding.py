@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import click
 import flask
 import pytest
 from flask import Flask, got_request_exception
@@ -130,6 +131,16 @@ def test_nothing_of_the_app_itself_is_touched() -> None:
     mount(app)
     assert own(app) == before
     assert (dict(app.config), app.json) == (config, provider)
+
+
+def test_the_hosts_own_commands_stay_its_own_and_ours_have_one_name() -> None:
+    app = host()
+    own = click.Command("openapi", callback=lambda: click.echo("the host's own"))
+    app.cli.add_command(own)
+    mount(app)
+    assert app.test_cli_runner().invoke(args=["openapi"]).output == "the host's own\n"
+    assert app.cli.commands.keys() - {"openapi"} == {"beheard"}
+    assert mount(Flask("plain")).cli.commands.keys() == {"beheard"}
 
 
 def test_a_host_may_use_flask_smorest_itself() -> None:

@@ -33,12 +33,18 @@ def bundle_for(
         message.content,
         None if message.emotional_reading is None else message.emotional_reading.intensity,
         _trend(unit, session, person) if own_words or narrow else Direction.STABLE,
-        turn=len(unit.words.messages(session.id, owner=person, stage=stage, limit=_THREAD)) // 2,
+        turn=_turn(unit, session, person),
         thread=_thread(unit, session, person, message) if own_words and not narrow else (),
         draft=None if draft is None else draft.content,
         hint_available=in_stage_two and bool(readable_consents(session, person)),
         items=tuple(item for query in queries for item in _items(unit, session, person, stage, query)),
     )
+
+
+def _turn(unit: Unit, session: Session, person: str) -> int:
+    """Count the turns before this one: the message of this one has the newest place in the thread."""
+    ((place, _),) = unit.words.messages(session.id, owner=person, limit=1)
+    return place // 2
 
 
 def _trend(unit: Unit, session: Session, person: str) -> Direction:
