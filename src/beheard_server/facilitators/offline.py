@@ -19,7 +19,8 @@ _BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
 _ENDS = ".!?"
 _WORD = re.compile(r"[\w']+|[^\w']+")
 _ACCUSES = re.compile(
-    r"\b(?:you(?:['\u2019]re| are| were|['\u2019]ve| have)? (?:always|never|only|just)|you (?:don['\u2019]?t care|ma[kd]e me)|"
+    r"\b(?:you(?:['\u2019]re| are| were|['\u2019]ve| have)? (?:always|never|only|just)|"
+    r"you (?:don['\u2019]?t care|ma[kd]e me)|"
     r"your fault|because of you|"
     r"you(?:['\u2019]re| are) (?:so |such |a |an |too )*"
     r"(?:selfish|lazy|stupid|cruel|liar|impossible|crazy|childish|cold))\b",
