@@ -92,7 +92,7 @@ def _password(*, from_stdin: bool) -> str:
 
 def _change(email: str, change: Callable[[Account], Account]) -> None:
     def work(unit: Unit) -> Account:
-        found = unit.accounts.sign_in(email)
+        found = unit.accounts.sign_in(email.strip())
         if found is None:
             raise click.ClickException(f"There is nobody with the address {email}.")
         account = change(found[0])

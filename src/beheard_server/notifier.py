@@ -14,6 +14,15 @@ class Notifier(Protocol):
         """Deliver an invitation's link to the address it was sent to."""
 
 
+def deliver(notifier: Notifier, invitation: SentInvitation, *, url: str) -> None:
+    """Hand an invitation over; a notifier that fails changes nothing of what was committed, and is logged."""
+    try:
+        notifier.invitation_sent(invitation, url=url)
+    except Exception as error:  # noqa: BLE001  whatever a replaced notifier raises
+        # Not the message: it may hold an address.
+        structlog.get_logger("beheard").error("the notifier failed", kind=type(error).__name__)
+
+
 class LogNotifier:
     """Delivers nothing, and says so in the log; addresses and links stay out of it."""
 

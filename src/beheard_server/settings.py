@@ -26,7 +26,7 @@ class Settings:
     ``secret_keys`` are newest first: the first signs, all of them verify. ``contexts`` are those that are mounted
     beside the accounts. ``crisis_reply`` is what somebody reads who writes of harm. ``trusted_proxies`` are addresses
     and networks whose ``X-Forwarded-For`` is believed. ``user_limit`` holds for all that one person asks, ``ip_limit``
-    for all that is asked from one address by people who are not signed in, and for the catalogue of academic stages.
+    for all that is asked from one address of what needs no sign-in, and of the catalogue of academic stages.
     """
 
     database: Path = Path("beheard.db")

@@ -17,7 +17,7 @@ def id_of(path: str) -> str:
 def events_of(store: Store, session: str) -> list[tuple[str, dict[str, Any]]]:
     """Give the names of a session's events and what its channel carries of each, oldest first."""
     with store.snapshot() as unit:
-        recorded = unit.outbox.of_session(id_of(session))
+        recorded = unit.outbox.of_session(id_of(session), limit=100_000)
     return [(each.name, json.loads(each.body)) for each in recorded]
 
 

@@ -58,8 +58,13 @@ class Api(Client):
 
 
 def fresh_api(
-    directory: Path, *, rate_limits: bool = False, store: Store | None = None, facilitator: Facilitator | None = None
+    directory: Path,
+    *,
+    rate_limits: bool = False,
+    store: Store | None = None,
+    notifier: Notifier | None = None,
+    facilitator: Facilitator | None = None,
 ) -> Api:
     """Make a server over a new SQLite file in ``directory``."""
     settings = Settings(database=directory / "beheard.db", secret_keys=(SECRET_KEY,), rate_limits=rate_limits)
-    return Api(settings, store=store, facilitator=facilitator)
+    return Api(settings, store=store, notifier=notifier, facilitator=facilitator)

@@ -7,11 +7,14 @@ from typing import Literal
 
 import pytest
 from argon2 import PasswordHasher
+from limits.storage import Storage
 
 from beheard_server.app import create_app
 from beheard_server.extension import BeHeard
 from beheard_server.settings import Settings
 from beheard_server.store.memory import MemoryStore
+from beheard_server.store.memory_limits import MemoryLimits
+from beheard_server.store.sqlite.limits import SQLiteLimits
 from beheard_server.testing import SECRET_KEY, Client, Clock, Reply
 from tests.server.client import Api, fresh_api
 from tests.server.people import PASSWORD, call, granted, refused, register
@@ -176,3 +179,41 @@ def test_an_operator_can_limit_what_one_person_asks_and_what_comes_from_one_addr
 def test_without_limits_nobody_is_kept_waiting(api: Api) -> None:
     register(api)
     assert {call(api, "POST", "/auth/login", json=LOGIN).status for _ in range(12)} == {200}
+
+
+# The counters
+
+
+@pytest.fixture(params=["sqlite", "memory"])
+def counters(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Storage, Storage, Clock]]:
+    """Give the same counters twice, as two workers have them, and their clock."""
+    clock = Clock()
+    if request.param == "memory":
+        shared = MemoryLimits(clock)
+        yield shared, shared, clock
+    else:
+        path = tmp_path / "kept.limits"
+        with closing(SQLiteLimits(path, clock)) as one, closing(SQLiteLimits(path, clock)) as other:
+            yield one, other, clock
+
+
+def test_a_counter_counts_for_everybody_until_its_window_is_over(counters: tuple[Storage, Storage, Clock]) -> None:
+    one, other, clock = counters
+    assert [one.incr("a", 60), other.incr("a", 60), one.incr("a", 60, amount=3), other.incr("b", 60)] == [1, 2, 5, 1]
+    assert (one.get("a"), other.get("b"), one.get("c")) == (5, 1, 0)
+    assert one.get_expiry("a") == clock.now.timestamp() + 60
+    clock.advance(seconds=59)
+    assert (other.incr("a", 60), other.get_expiry("a")) == (6, clock.now.timestamp() + 1)
+    clock.advance(seconds=1)
+    assert (other.get("a"), other.incr("a", 60)) == (0, 1)
+
+
+def test_a_counter_can_be_forgotten_alone_or_with_all_others(counters: tuple[Storage, Storage, Clock]) -> None:
+    one, other, _ = counters
+    for key in ("a", "b"):
+        one.incr(key, 60)
+    one.clear("a")
+    assert (other.get("a"), other.get("b")) == (0, 1)
+    assert one.check()
+    assert one.reset() == 1
+    assert other.get("b") == 0

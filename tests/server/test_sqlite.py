@@ -10,8 +10,6 @@ import pytest
 
 from beheard_server.store.sqlite import SQLiteStore
 from beheard_server.store.sqlite.connections import connect
-from beheard_server.store.sqlite.limits import SQLiteLimits
-from beheard_server.testing import Clock
 from tests.server.facts import account, invited, keep
 from tests.server.processes import beheard
 
@@ -146,20 +144,3 @@ def test_no_connection_is_carried_across_a_fork(tmp_path: Path) -> None:
             assert unit.accounts.get("user_2") is None
         with store.snapshot() as unit:
             assert unit.accounts.get("user_2") == account(2)
-
-
-def test_counters_of_the_limits_can_be_read_and_forgotten(tmp_path: Path) -> None:
-    clock = Clock()
-    path = tmp_path / "kept.limits"
-    with closing(SQLiteLimits(path, clock)) as one, closing(SQLiteLimits(path, clock)) as other:
-        counts = [one.incr("a", 60), other.incr("a", 60), one.incr("a", 60, amount=3), other.incr("b", 60)]
-        assert counts == [1, 2, 5, 1]
-        assert (one.get("a"), other.get("b"), one.get("c")) == (5, 1, 0)
-        assert one.get_expiry("a") == clock.now.timestamp() + 60
-        one.clear("a")
-        assert (other.get("a"), other.get("b")) == (0, 1)
-        clock.advance(seconds=60)
-        assert (other.get("b"), other.incr("b", 60)) == (0, 1)
-        assert one.check()
-        assert one.reset() == 1
-        assert other.get("b") == 0

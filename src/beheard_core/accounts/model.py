@@ -8,6 +8,9 @@ from attrs import evolve, field, frozen
 from beheard_core.errors import Forbidden
 from beheard_core.fields import email, flag, ident, text
 
+# Longer than any address or password can be: what nobody can have is as wrong as any other guess.
+_LONGEST_GUESS = 1024
+
 
 class Role(StrEnum):
     """What somebody may do beyond being a person; the contexts say what each role is good for."""
@@ -56,8 +59,8 @@ class Registration:
 class Credentials:
     """What somebody signs in with; an address that cannot be one is simply wrong."""
 
-    email: str = field(**text("Your e-mail address", most=254))
-    password: str = field(**text("Your password, exactly as typed", most=128, trimmed=False))
+    email: str = field(**text("Your e-mail address", most=_LONGEST_GUESS))
+    password: str = field(**text("Your password, exactly as typed", most=_LONGEST_GUESS, trimmed=False))
 
 
 @frozen(kw_only=True)

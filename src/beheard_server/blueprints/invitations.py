@@ -15,6 +15,7 @@ from beheard_server.acts import invitation_url, invited_session, join_session, n
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
+from beheard_server.notifier import deliver
 from beheard_server.store import Note, Unit
 
 routes = Routes("invitations", tag="Invitations", envelope=MEDIATION)
@@ -77,6 +78,6 @@ def resend_invitation(caller: Principal, invitation_id: str) -> Resent:
     )
     sent = shell.read(lambda unit: unit.invitations.get(session.id, viewer=caller.id))
     if sent is not None:
-        state.notifier.invitation_sent(sent, url=invitation_url(sent))
+        deliver(state.notifier, sent, url=invitation_url(sent))
     offer = session.invitation
     return Resent(sent=True, sent_at=offer.resent_at[-1], expires_at=offer.expires_at)

@@ -33,6 +33,7 @@ from beheard_server.acts import find_sessions, invitation_url, names_for, noting
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
+from beheard_server.notifier import deliver
 from beheard_server.shell import load
 from beheard_server.store import Note, SentInvitation, Unit
 
@@ -61,7 +62,7 @@ def create_session(body: Invite, caller: Principal) -> SessionOpened:
         return SessionOpened(_summary(unit, session, caller), sent.id, invitation_url(sent)), sent
 
     opened, sent = state.shell.commit(work)
-    state.notifier.invitation_sent(sent, url=opened.invitation_url)
+    deliver(state.notifier, sent, url=opened.invitation_url)
     return opened
 
 

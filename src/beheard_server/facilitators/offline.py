@@ -31,8 +31,8 @@ _CURIOUS = re.compile(
     re.IGNORECASE,
 )
 _DISTRESS = re.compile(
-    r"\b(?:panic\w*|can'?t (?:breathe|stop|cope|think)|shak(?:e|ing)|trembl\w+|overwhelm\w*|terrif\w+|desperate|"
-    r"numb|hopeless|falling apart|breaking down|racing heart|crying|sobbing)\b",
+    r"\b(?:panic\w*|can(?:'?t|not) (?:breathe|stop|cope|think)|shak(?:e|ing)|trembl\w+|overwhelm\w*|terrif\w+|"
+    r"desperate|numb|hopeless|falling apart|breaking down|racing heart|crying|sobbing)\b",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(r"\bI (?:won'?t|will not|can'?t|cannot|need (?:you|them|him|her) to stop)\b", re.IGNORECASE)
@@ -105,7 +105,7 @@ class OfflineFacilitator:
         return Assessment(ready=True)
 
     def transform(self, original: str) -> str:
-        """Keep the sentences that accuse nobody, as they are; where all do, keep what they say is felt."""
+        """Keep the sentences that accuse nobody, as they are; where all do, ask to talk instead."""
         kept = [each for each in _sentences(original) if not _ACCUSES.search(_plain(each))]
         return " ".join(map(_ended, kept)) if kept else "I would like to talk about how this was for me."
 
@@ -139,7 +139,7 @@ def _plain(text: str) -> str:
 
 
 def _sentences(text: str) -> list[str]:
-    return [each.strip() for each in _BREAK.split(text) if each.strip(f"{_ENDS} ")]
+    return [each.strip() for each in _BREAK.split(text) if "".join(each.split()).strip(_ENDS)]
 
 
 def _ended(sentence: str) -> str:

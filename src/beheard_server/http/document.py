@@ -31,6 +31,7 @@ class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
     def __init__(self, app: Flask, *, name: str, version: str) -> None:
         self._schemas: dict[int, Schemas] = {}
         self._tags: set[str] = set()
+        commands = dict(app.cli.commands)
         super().__init__(
             app,
             config_prefix=name,
@@ -41,6 +42,8 @@ class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
                 "info": {"description": metadata("beheard")["Summary"]},
             },
         )
+        # flask-smorest brings a command of its own; the host's stay as they were, and ours are under "beheard".
+        app.cli.commands = commands
         self.spec.components.security_scheme(_BEARER, {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
 
     def _register_error_handlers(self) -> None:

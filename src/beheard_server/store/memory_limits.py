@@ -30,7 +30,11 @@ class MemoryLimits(Storage):  # type: ignore[explicit-any, misc, unused-ignore] 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count a hit, in a new window where the old one is over, and give the count."""
         with self._lock:
-            count, ends = self._window(key) or (0, self._clock().timestamp() + expiry)
+            window = self._window(key)
+            if window is None:
+                # A window begins now and then: time to forget the windows that are over.
+                self._counters = {each: counter for each, counter in self._counters.items() if self._window(each)}
+            count, ends = window or (0, self._clock().timestamp() + expiry)
             self._counters[key] = (count + amount, ends)
             return count + amount
 

@@ -1,6 +1,5 @@
 """What two people do in stage 2, by the endpoints, and how a session gets out of their hands."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from attrs import evolve
@@ -134,7 +133,7 @@ def put(api: Api, couple: Couple, status: SessionStatus) -> Couple:
     return couple
 
 
-def channel(api: Api, couple: Couple) -> list[tuple[str, Mapping[str, Any]]]:
+def channel(api: Api, couple: Couple) -> list[tuple[str, dict[str, Any]]]:
     """Give the events since both came to stage 2, oldest first."""
     told = published(api, couple.session)
     last = max((place for place, (name, _) in enumerate(told) if name == "partner.advanced"), default=0)

@@ -1,7 +1,7 @@
 """A facilitator for tests, which does as it is told and keeps all that it was given."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import Factory, define
 
@@ -10,6 +10,7 @@ from beheard_core.mediation.model import ContentType
 from beheard_core.mediation.retrieval import Intent, Query
 from beheard_server.facilitators import Assessment, Bundle, Proposal
 
+T = TypeVar("T")
 ANSWER = "I hear you."
 
 
@@ -43,11 +44,12 @@ class Recording:
     def propose_shares(self, message: str, stage: Stage) -> Sequence[Proposal]:
         return self._do("propose_shares", (message, stage), ())
 
-    def _do(self, seam: str, given: Any, otherwise: Any) -> Any:
+    def _do(self, seam: str, given: Any, otherwise: T) -> T:
         self.given.append((seam, given))
         if seam in self.unwell:
             raise Unwell(str(given))
-        return self.answers.get(seam, otherwise)
+        answer: T = self.answers.get(seam, otherwise)
+        return answer
 
     def to(self, seam: str) -> list[Any]:
         """Give what one of the seams was given, oldest first."""

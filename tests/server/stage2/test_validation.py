@@ -88,7 +88,7 @@ def test_what_is_not_shared_stays_private(api: Api, sharing: Couple, facilitator
     judge(sharing.ada, sharing, validated=validated, feedback="Only for me.")
     after = seen_by(sharing.ben, sharing)
     # What may change is whether the partner still has something to do here, which is not said of what.
-    assert [each for each in map(hide_status, after)] == [each for each in map(hide_status, before)]
+    assert [hide_status(each) for each in after] == [hide_status(each) for each in before]
     assert channel(api, sharing) == published
     assert history(sharing.ada, sharing) == records
     assert facilitator.to("transform") == []
