@@ -88,6 +88,15 @@ def stress(session: nox.Session) -> None:
 
 
 @nox.session
+def privacy(session: nox.Session) -> None:
+    """Two worlds that differ only in what one person keeps private; ``-- --long`` asks them ten times as much."""
+    session.install("-e", ".[server]", *group("tests"))
+    long, arguments = how_long(session)
+    much = {"BEHEARD_REQUESTS": "20000" if long else "2000", "BEHEARD_READS": "10000" if long else "1000"}
+    session.run("pytest", "tests/privacy", *arguments, env=much)
+
+
+@nox.session
 def planted(session: nox.Session) -> None:
     """Every gate turns red when what it is there to stop is planted in a copy of this tree."""
     with tempfile.TemporaryDirectory() as place:

@@ -1,6 +1,8 @@
 """A session's facts and what goes with them, for tests that need some and not any in particular."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -8,10 +10,27 @@ from beheard_core.accounts import Account
 from beheard_core.mediation import Address, Participant, Relationship, Session, SessionStatus, Stage
 from beheard_core.mediation.events import Advanced
 from beheard_core.mediation.model import Invitation, StageRow
-from beheard_server.store import SentInvitation, Unit
+from beheard_server.store import SentInvitation, Store, Unit
 from beheard_server.testing import START
 
+T = TypeVar("T")
 WEEK = timedelta(days=7)
+
+
+class Mishap(Exception):
+    """Something that goes wrong half-way."""
+
+
+def write(store: Store, work: Callable[[Unit], T]) -> T:
+    """Do something in a transaction."""
+    with store.transaction() as unit:
+        return work(unit)
+
+
+def look(store: Store, work: Callable[[Unit], T]) -> T:
+    """Look at something in a snapshot."""
+    with store.snapshot() as unit:
+        return work(unit)
 
 
 def account(number: int = 1, email: str = "") -> Account:

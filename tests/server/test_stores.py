@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -14,24 +14,9 @@ from beheard_core.accounts import RefreshToken
 from beheard_core.mediation import Address, Relationship, Session, SessionStatus, Stage
 from beheard_server.store import Note, Person, SentInvitation, Store, Stored, Unit
 from beheard_server.testing import START
-from tests.server.facts import account, event, invited, joined, keep, moved
+from tests.server.facts import Mishap, account, event, invited, joined, keep, look, moved, write
 
-T = TypeVar("T")
 ADDRESS = Address("ben@example.org", "+4915550001")
-
-
-class Mishap(Exception):
-    """Something that goes wrong half-way."""
-
-
-def write(store: Store, work: Callable[[Unit], T]) -> T:
-    with store.transaction() as unit:
-        return work(unit)
-
-
-def look(store: Store, work: Callable[[Unit], T]) -> T:
-    with store.snapshot() as unit:
-        return work(unit)
 
 
 def elsewhere(work: Callable[[], object]) -> None:

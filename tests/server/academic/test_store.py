@@ -17,7 +17,7 @@ from beheard_core.academic import AcademicStage, Filters, NewStage
 from beheard_server.store import Store, Unit
 from beheard_server.store.sqlite import SQLiteStore
 from beheard_server.testing import START
-from tests.server.test_stores import Mishap, look, write
+from tests.server.facts import Mishap, look, write
 
 FIRST, SECOND = NewStage("First Year", 1), NewStage("Second Year", 2)
 LATER = START + timedelta(minutes=5, microseconds=1)

@@ -11,6 +11,9 @@ from tests.server.client import Api
 from tests.server.people import Couple, Person, granted
 from tests.server.stage2.facilitating import Recording, proposal
 
+NOW = "2025-03-02T08:00:00Z"
+LATER = "2025-03-02T08:05:00Z"
+"""What the clock says at first, and after five minutes."""
 WORDS = "You may have been afraid that I would leave."
 NOT_LIVE = [SessionStatus.PAUSED, SessionStatus.RESOLVED, SessionStatus.ABANDONED]
 ENDED = NOT_LIVE[1:]

@@ -8,10 +8,9 @@ import pytest
 from beheard_core.mediation import SessionStatus
 from tests.server.client import Api
 from tests.server.people import Couple, Person, granted, meet, reach, refused, register, sign_in
-from tests.server.stage2.acts import channel, feel, put, readings, say, seen_by
+from tests.server.stage2.acts import NOW, channel, feel, put, readings, say, seen_by
 from tests.server.stage2.facilitating import Recording
 
-NOW = "2025-03-02T08:00:00Z"
 GROUNDED: dict[str, Any] = {"exerciseType": "GROUNDING", "completed": True}
 
 

@@ -10,7 +10,9 @@ from tests.server.channel import id_of
 from tests.server.client import ABSENT, Api
 from tests.server.people import Couple, Person, granted, meet, reach, refused, register, step
 from tests.server.stage2.acts import (
+    LATER,
     NOT_LIVE,
+    NOW,
     WORDS,
     audit,
     channel,
@@ -30,8 +32,6 @@ from tests.server.stage2.acts import (
 )
 from tests.server.stage2.facilitating import Recording
 
-NOW = "2025-03-02T08:00:00Z"
-LATER = "2025-03-02T08:05:00Z"
 NOTHING_YET = {"attempt": None, "waitingForPartner": True, "validated": False, "validatedAt": None}
 NO_DRAFT = {"draft": None, "canConsent": False, "alreadyConsented": False, "revisionRequested": False}
 

@@ -9,7 +9,9 @@ from tests.server.channel import id_of, readable
 from tests.server.client import Api
 from tests.server.people import Couple, granted, reach, refused
 from tests.server.stage2.acts import (
+    LATER,
     NOT_LIVE,
+    NOW,
     audit,
     channel,
     feel,
@@ -21,9 +23,6 @@ from tests.server.stage2.acts import (
     thread,
 )
 from tests.server.stage2.facilitating import ANSWER, Recording
-
-NOW = "2025-03-02T08:00:00Z"
-LATER = "2025-03-02T08:05:00Z"
 
 
 def contents(page: Any) -> list[str]:

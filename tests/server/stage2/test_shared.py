@@ -8,7 +8,9 @@ from beheard_core.mediation import SessionStatus
 from tests.server.client import Api
 from tests.server.people import Couple, granted, invite
 from tests.server.stage2.acts import (
+    LATER,
     NOT_LIVE,
+    NOW,
     ask_to_revise,
     asked,
     decide,
@@ -20,9 +22,6 @@ from tests.server.stage2.acts import (
     vessel,
 )
 from tests.server.stage2.facilitating import Recording
-
-NOW = "2025-03-02T08:00:00Z"
-LATER = "2025-03-02T08:05:00Z"
 
 
 def told(items: list[Any]) -> list[tuple[str, str]]:

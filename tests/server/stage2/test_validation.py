@@ -8,6 +8,7 @@ from tests.server.channel import id_of
 from tests.server.client import Api
 from tests.server.people import Couple, Person, granted, refused, step
 from tests.server.stage2.acts import (
+    LATER,
     ask_to_revise,
     audit,
     channel,
@@ -26,7 +27,6 @@ from tests.server.stage2.acts import (
 )
 from tests.server.stage2.facilitating import Recording
 
-LATER = "2025-03-02T08:05:00Z"
 PRIVATE: list[dict[str, Any]] = [{}, {"feedback": "Nearly."}, {"feedback": "Nearly.", "consentToShareFeedback": False}]
 
 

@@ -1,11 +1,10 @@
 """What every store promises of words: threads, readings, drafts, requests, shared texts, and the audit."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -19,29 +18,14 @@ from beheard_core.mediation.views.words import Draft
 from beheard_server.store import SharedText, Store, Unit
 from beheard_server.store.sqlite import SQLiteStore
 from beheard_server.testing import START
-from tests.server.facts import invited, keep
+from tests.server.facts import Mishap, invited, keep, look, write
 
-T = TypeVar("T")
 ADA, BEN = "user_1", "user_2"
 S1, S2 = Stage.WITNESS, Stage.PERSPECTIVE_STRETCH
 
 
-class Mishap(Exception):
-    """Something that goes wrong half-way."""
-
-
 def at(minutes: float) -> datetime:
     return START + timedelta(minutes=minutes)
-
-
-def write(store: Store, work: Callable[[Unit], T]) -> T:
-    with store.transaction() as unit:
-        return work(unit)
-
-
-def look(store: Store, work: Callable[[Unit], T]) -> T:
-    with store.snapshot() as unit:
-        return work(unit)
 
 
 @pytest.fixture
