@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
+from beheard_core.mediation import Stage
+from beheard_core.mediation.barometer import Direction
 from beheard_core.mediation.messages import FALLBACK_REPLY
+from beheard_core.mediation.retrieval import Intent, Turn, everything_allowed
+from beheard_server.facilitators import Bundle
 from tests.server.channel import id_of, readable
 from tests.server.client import Api
 from tests.server.people import Couple, granted, reach, refused
@@ -12,8 +16,11 @@ from tests.server.stage2.acts import (
     LATER,
     NOT_LIVE,
     NOW,
+    asked,
     audit,
     channel,
+    decide,
+    draft,
     feel,
     pending,
     put,
@@ -220,6 +227,31 @@ def test_after_a_crisis_the_conversation_goes_on(couple: Couple, facilitator: Re
     say(couple.ada, couple, "I want to kill myself.")
     assert say(couple.ada, couple)["aiResponse"]["content"] == ANSWER
     assert [line.by_person for line in facilitator.to("reply")[0].thread] == [True, False]
+
+
+# A storm
+
+
+def test_in_a_storm_the_facilitator_gets_the_message_its_intensity_and_the_trend_and_nothing_else(
+    couple: Couple, facilitator: Recording
+) -> None:
+    (request,) = asked(couple.ben, couple, facilitator)
+    decide(couple.ben, couple, request)
+    draft(couple.ada, couple)
+    say(couple.ada, couple, "It began calmly.", emotionalIntensity=4)
+    turn = Turn(Stage.PERSPECTIVE_STRETCH, Intent.OFFER_CONTINUITY, hint=True)
+    facilitator.answers["plan_retrieval"] = everything_allowed(turn)
+    for intensity in (9, None):
+        said = say(couple.ada, couple, "Now it is too much.", emotionalIntensity=intensity, requestHint=True)
+        given = facilitator.to("reply")[-1]
+        assert given == Bundle(
+            Stage.PERSPECTIVE_STRETCH,
+            Intent.AVOID_RECALL,
+            said["userMessage"]["content"],
+            intensity,
+            Direction.INCREASING,
+            given.turn,
+        )
 
 
 # A facilitator that is not well

@@ -7,7 +7,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import astuple, evolve
 
 from beheard_core.mediation import Session, Stage
 from beheard_core.mediation.barometer import ExerciseDone, Reading, Support
@@ -16,6 +16,7 @@ from beheard_core.mediation.messages import Message, Role
 from beheard_core.mediation.model import ContentType
 from beheard_core.mediation.views.words import Draft
 from beheard_server.store import SharedText, Store, Unit
+from beheard_server.store.memory import MemoryStore
 from beheard_server.store.sqlite import SQLiteStore
 from beheard_server.testing import START
 from tests.server.facts import Mishap, invited, keep, look, write
@@ -207,13 +208,33 @@ def test_the_audit_keeps_who_did_what_about_what_in_order(store: Store, sessions
 # What no endpoint reads, and an export will
 
 
-def rows(store: SQLiteStore, query: str) -> list[Any]:
+def rows(store: Store, query: str) -> list[Any]:
+    assert isinstance(store, SQLiteStore)
     with closing(sqlite3.connect(store.path)) as connection:
         return connection.execute(query).fetchall()
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-def test_an_exercise_is_kept_whatever_was_said_of_it(store: SQLiteStore, sessions: object) -> None:
+def feedback(store: Store) -> list[tuple[str, str, str]]:
+    """Give (owner, attempt, text) of all the feedback that is kept."""
+    if isinstance(store, MemoryStore):
+        kept = store._tables.words.feedback
+        return sorted((owner, attempt, text) for (_, owner, attempt), text in kept.items())
+    return rows(store, "SELECT owner_id, attempt_id, text FROM beheard_feedback ORDER BY owner_id, attempt_id")
+
+
+def exercises(store: Store) -> list[tuple[object, ...]]:
+    """Give (owner, exercise, completed, before, after, when) of all the exercises that are kept, oldest first."""
+    if isinstance(store, MemoryStore):
+        return [
+            (owner, *astuple(done), when.isoformat())
+            for (_, owner), logged in store._tables.words.exercises.items()
+            for done, when in logged
+        ]
+    columns = "owner_id, exercise, completed, intensity_before, intensity_after, done_at"
+    return rows(store, f"SELECT {columns} FROM beheard_exercises ORDER BY number")
+
+
+def test_an_exercise_is_kept_whatever_was_said_of_it(store: Store, sessions: object) -> None:
     bare = ExerciseDone(exercise_type=Support.GROUNDING, completed=False)
     full = ExerciseDone(exercise_type=Support.BODY_SCAN, completed=True, intensity_before=9, intensity_after=4)
 
@@ -222,15 +243,11 @@ def test_an_exercise_is_kept_whatever_was_said_of_it(store: SQLiteStore, session
             unit.words.add_exercise("sess_1", each, owner=ADA, at=at(1))
 
     write(store, fill)
-    columns = "session_id, owner_id, exercise, completed, intensity_before, intensity_after, done_at"
-    assert rows(store, f"SELECT {columns} FROM beheard_exercises ORDER BY number") == [
-        ("sess_1", ADA, "GROUNDING", 0, None, None, at(1).isoformat()),
-        ("sess_1", ADA, "BODY_SCAN", 1, 9, 4, at(1).isoformat()),
-    ]
+    when = at(1).isoformat()
+    assert exercises(store) == [(ADA, "GROUNDING", False, None, None, when), (ADA, "BODY_SCAN", True, 9, 4, when)]
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-def test_feedback_is_put_in_the_place_of_what_was_there_or_taken_away(store: SQLiteStore, sessions: object) -> None:
+def test_feedback_is_put_in_the_place_of_what_was_there_or_taken_away(store: Store, sessions: object) -> None:
     def put(owner: str, attempt: str, text: str | None) -> None:
         write(store, lambda unit: unit.words.put_feedback("sess_1", owner=owner, attempt_id=attempt, text=text))
 
@@ -240,8 +257,7 @@ def test_feedback_is_put_in_the_place_of_what_was_there_or_taken_away(store: SQL
     put(ADA, "att_2", None)
     put(ADA, "att_3", None)
     put(BEN, "att_1", "His.")
-    kept = rows(store, "SELECT owner_id, attempt_id, text FROM beheard_feedback ORDER BY owner_id")
-    assert kept == [(ADA, "att_1", "Two."), (BEN, "att_1", "His.")]
+    assert feedback(store) == [(ADA, "att_1", "Two."), (BEN, "att_1", "His.")]
 
 
 # All or nothing
