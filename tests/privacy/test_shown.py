@@ -1,0 +1,89 @@
+"""What is shown of one person to the other is what the contract shows, in the fields where it says so."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.privacy.machine import STORIES
+from tests.privacy.probes import Looks, ids
+from tests.privacy.shown import ACTS, CHANNEL, SESSION, Shown
+from tests.privacy.story import ADA, BEN, Opening, Story, begin
+from tests.privacy.visible import VISIBLE
+from tests.privacy.worlds import Worlds
+
+PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"
+IN_DETAIL_ONLY = ("currentGates", "relationship", "resolvedAt")
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    with closing(Worlds.in_directory(tmp_path_factory.mktemp("worlds"))) as opened:
+        yield opened
+
+
+def parted(first: Any, second: Any, path: str = "") -> Iterator[str]:
+    """Name the fields in which two answers differ; of a list, the fields of what is in it."""
+    match first, second:
+        case dict(), dict():
+            for key in first.keys() | second.keys():
+                yield from parted(first.get(key), second.get(key), f"{path}.{key}")
+        case list(), list() if len(first) == len(second) and all(isinstance(each, dict) for each in first):
+            for one, other in zip(first, second, strict=True):
+                yield from parted(one, other, path)
+        case _ if first != second:
+            yield path.removeprefix(".data.").removesuffix(".satisfied")
+
+
+def told(story: Story, looks: Looks) -> dict[str, set[str]]:
+    """Name everything that is not the same to Ben, by where he sees it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    first, second = story.seats[BEN]
+    for get in looks.gets:
+        for path in get.filled(ids(story)):
+            answers = (seat.world.do(BEN, "GET", path, address=seat.address) for seat in (first, second))
+            found[short(get.path)].update(parted(*(orjson.loads(each.body) for each in answers)))
+    more, fewer = (seat.world.channel(seat.session_id) for seat in (first, second))
+    found[CHANNEL].update(each.name for each in more[len(fewer) :])
+    return {path: names for path, names in found.items() if names}
+
+
+def short(path: str) -> str:
+    """Write a path as the list does."""
+    return path.replace("/api/v1", "").replace("/sessions/{session_id}", SESSION).replace("{invitation_id}", "{id}")
+
+
+@pytest.mark.parametrize("row", ACTS, ids=lambda row: row.act)
+def test_an_act_shows_what_the_list_says_and_nothing_else(row: Shown, worlds: Worlds) -> None:
+    looks = Looks.of(worlds)
+    story = begin(worlds, next(STORIES), Opening(row.inviter, row.depth))
+    story.turn()
+    row.before(story)
+    story.turn()
+    done = row.do(story.seats[ADA][0])
+    assert done.status < 300, done
+    found = told(story, looks)
+    # The list of sessions shows of each what the session itself shows first.
+    in_detail = {name for name in found.get(SESSION, ()) if name.partition(".")[0] not in IN_DETAIL_ONLY}
+    assert found.pop("/sessions", set()) == {f"sessions.{name}" for name in in_detail}
+    assert found == {path: set(names) for path, names in row.shows.items()}
+
+
+def test_everything_on_the_list_shows_somewhere_and_nothing_else_does() -> None:
+    assert {what for row in ACTS for what in row.of} == VISIBLE.keys()
+
+
+def test_the_documentation_says_where() -> None:
+    rows = re.findall(r"(?m)^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", PAGE.read_text())
+    assert rows[0] == ("Act", "Tells", "By")
+    assert rows[1:] == [(row.act, ", ".join(row.of), written(row)) for row in ACTS]
+
+
+def written(row: Shown) -> str:
+    """Write where something shows as the documentation does."""
+    return "; ".join(f"`{path}`: {', '.join(f'`{name}`' for name in names)}" for path, names in row.shows.items())
