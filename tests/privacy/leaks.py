@@ -11,14 +11,13 @@ from beheard_core import Decision, Forbidden
 from beheard_core.accounts import Principal
 from beheard_core.mediation import GateKey, Participant, Session, Stage
 from beheard_core.mediation import stages as core_stages
-from beheard_core.mediation.consent import _EFFECTS
 from beheard_core.mediation.events import ConsentRevoked
 from beheard_core.mediation.model import Consent, ContentType
 from beheard_core.mediation.standing import consent_of, live_attempt, sides
 from beheard_core.mediation.views import StageProgress
 from beheard_core.mediation.views import sessions as session_views
 from beheard_core.mediation.views import words as word_views
-from beheard_core.mediation.views.words import DraftView, PartnerFeedback
+from beheard_core.mediation.views.words import AttemptView, DraftView, PartnerAttempt, PartnerFeedback
 from beheard_server.blueprints import consent, empathy, messages, sessions
 from beheard_server.facilitators.offline import OfflineFacilitator
 from beheard_server.http import routes
@@ -253,9 +252,20 @@ def feedback_before_it_was_transformed(patch: Patch) -> None:
     around(patch, OfflineFacilitator, "transform", lambda original, self, words: words)
 
 
-@leak(BEN_SHARES, "ada_takes_something_back_before_ben_looks")
+@leak(BOTH_SHARE, "ada_takes_something_back_before_ben_looks")
 def a_revoked_attempt(patch: Patch) -> None:
-    patch.setitem(_EFFECTS, ContentType.EMPATHY_ATTEMPT, lambda me, consent, now: me)
+    query = "SELECT text FROM beheard_shared WHERE consent_id = ?"
+
+    def reply(original: Callable[..., PartnerAttempt], session: Session, viewer: str, texts: Any) -> PartnerAttempt:
+        shown = original(session, viewer, texts)
+        _, partner = sides(session, viewer)
+        if shown.attempt is not None or not partner.attempts:
+            return shown
+        last = partner.attempts[-1]
+        text = asked_of(query, last.consent_id)
+        return evolve(shown, attempt=AttemptView(last.id, partner.id, text, last.shared_at, last.consent_id))
+
+    around(patch, empathy, "partner_attempt_reply", reply)
 
 
 @leak(BOTH_SHARE, "ada_takes_something_back_before_ben_looks")

@@ -1,5 +1,6 @@
 """What Hypothesis does with two worlds: all that both share at the same moments, all that Ada keeps private at any."""
 
+import operator
 from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any, ClassVar
@@ -71,7 +72,7 @@ BRIEFLY_SHARED = (
     ),
 )
 # Most of what can be kept private, or taken back, comes late.
-ANYWHERE = (*reversed(DEPTHS), BEN_SHARES, BOTH_SHARE, INVITED)
+ANYWHERE = (*reversed(DEPTHS), BEN_SHARES, BOTH_SHARE, INVITED, INVITED)
 
 
 def openings(inviters: Sequence[str] = (ADA, BEN), depths: Sequence[int] = ANYWHERE) -> st.SearchStrategy[Opening]:
@@ -220,12 +221,15 @@ class TwoWorlds(RuleBasedStateMachine):
     def ada_takes_something_back_before_ben_looks(
         self, unseen: Unseen, words: Words, brief: Brief, revoking: bool
     ) -> None:
-        self.story.turn(unseen, last=lambda seat: brief.prepare(seat, seat.own(words)))
+        self.story.turn(unseen)
+        # What she shares already is in the way of the new.
+        self.story.do(ADA, lambda seat: seat.revoke(brief.kind))
+        self.story.do(ADA, lambda seat: brief.prepare(seat, seat.own(words)))
         self.story.do(ADA, lambda seat: brief.share(seat, seat.own(words)))
         self.story.do(ADA, lambda seat: seat.revoke(brief.kind) if revoking else brief.otherwise(seat))
 
     @live
-    @step(who=EITHER, reasons=EACH_SECRET, told=st.booleans())
+    @step(who=EITHER, reasons=EACH_SECRET, told=MOSTLY.map(operator.not_))
     def one_pauses(self, unseen: Unseen, who: str, reasons: Words, told: bool) -> None:
         reason = ("I am tired.",) * 2 if told or who == BEN else reasons
         self.story.turn(unseen)

@@ -109,11 +109,7 @@ ACTS = (
     ),
     Shown(
         act="accepts the invitation",
-        of=(
-            "who I am",
-            "my stage",
-            "the session",
-        ),
+        of=("who I am", "my stage", "the session"),
         shows=fields(JOINING, LIVE_OR_NOT, UPDATED, carried=("session.joined",)),
         do=lambda seat: seat.answer("accept"),
         depth=INVITED,
@@ -121,10 +117,7 @@ ACTS = (
     ),
     Shown(
         act="declines the invitation",
-        of=(
-            "that I declined",
-            "the invitation",
-        ),
+        of=("that I declined", "the invitation"),
         shows=fields({SESSION: ("status",), INVITATION: ("status",)}, UPDATED, carried=("invitation.declined",)),
         do=lambda seat: seat.answer("decline"),
         depth=INVITED,
@@ -132,20 +125,14 @@ ACTS = (
     ),
     Shown(
         act="signs first",
-        of=(
-            "my signature",
-            "what my partner still waits for",
-        ),
+        of=("my signature", "what my partner still waits for"),
         shows=fields(SIGNATURE, UPDATED, carried=("partner.signed_compact",)),
         do=Seat.sign,
         depth=JOINED,
     ),
     Shown(
         act="signs second",
-        of=(
-            "my signature",
-            "what my partner still waits for",
-        ),
+        of=("my signature", "what my partner still waits for"),
         shows=fields(
             SIGNATURE,
             UPDATED,
@@ -158,10 +145,7 @@ ACTS = (
     ),
     Shown(
         act="advances",
-        of=(
-            "my stage",
-            "leaving a stage",
-        ),
+        of=("my stage", "leaving a stage"),
         shows=fields(
             HER_STATUS,
             UPDATED,
@@ -181,21 +165,14 @@ ACTS = (
     ),
     Shown(
         act="shares an attempt that the other cannot read yet",
-        of=(
-            "that I shared or took back something",
-            "my stage",
-        ),
+        of=("that I shared or took back something", "my stage"),
         shows=fields(HER_STATUS, UPDATED, {SESSION: ("status",)}, carried=("partner.empathy_shared",)),
         do=shared,
         depth=STRETCH,
     ),
     Shown(
         act="shares an attempt",
-        of=(
-            "my shared attempt",
-            "that I shared or took back something",
-            "what my partner still waits for",
-        ),
+        of=("my shared attempt", "that I shared or took back something", "what my partner still waits for"),
         shows=fields(ATTEMPT, UPDATED, carried=("partner.empathy_shared",)),
         do=shared,
         depth=BEN_SHARES,
@@ -209,11 +186,7 @@ ACTS = (
     ),
     Shown(
         act="shares feedback on an attempt",
-        of=(
-            "my shared feedback",
-            "my verdict on their attempt",
-            "that I shared or took back something",
-        ),
+        of=("my shared feedback", "my verdict on their attempt", "that I shared or took back something"),
         shows=fields(
             HER_STATUS,
             UPDATED,
@@ -225,20 +198,14 @@ ACTS = (
     ),
     Shown(
         act="asks for a revision by such feedback",
-        of=(
-            "my shared feedback",
-            "that I shared or took back something",
-        ),
+        of=("my shared feedback", "that I shared or took back something"),
         shows=fields(REVISION, UPDATED, carried=("partner.empathy_feedback",)),
         do=ask_for_a_revision,
         depth=BOTH_SHARE,
     ),
     Shown(
         act="takes feedback back, or judges again without it",
-        of=(
-            "my shared feedback",
-            "that I shared or took back something",
-        ),
+        of=("my shared feedback", "that I shared or took back something"),
         shows=fields(REVISION, UPDATED, carried=("partner.consent_revoked",)),
         do=lambda seat: seat.judge(right=False, feedback="For me alone."),
         depth=BOTH_SHARE,
@@ -246,31 +213,21 @@ ACTS = (
     ),
     Shown(
         act="takes an attempt back",
-        of=(
-            "my shared attempt",
-            "that I shared or took back something",
-            "what my partner still waits for",
-        ),
+        of=("my shared attempt", "that I shared or took back something", "what my partner still waits for"),
         shows=fields(ATTEMPT, UPDATED, carried=("partner.consent_revoked",)),
         do=lambda seat: seat.revoke("EMPATHY_ATTEMPT"),
         depth=BOTH_SHARE,
     ),
     Shown(
         act="grants a request to share",
-        of=(
-            "what else I granted",
-            "that I shared or took back something",
-        ),
+        of=("what else I granted", "that I shared or took back something"),
         shows=fields({SHARED: ("partners",)}, UPDATED, carried=("partner.consent_granted",)),
         do=grant,
         depth=STRETCH,
     ),
     Shown(
         act="takes that back",
-        of=(
-            "what else I granted",
-            "that I shared or took back something",
-        ),
+        of=("what else I granted", "that I shared or took back something"),
         shows=fields({SHARED: ("partners",)}, UPDATED, carried=("partner.consent_revoked",)),
         do=lambda seat: seat.revoke("BOUNDARY"),
         depth=STRETCH,
@@ -300,10 +257,7 @@ ACTS = (
     ),
     Shown(
         act="leaves, and takes it along",
-        of=(
-            "a pause, its end, my leaving",
-            "my shared attempt",
-        ),
+        of=("a pause, its end, my leaving", "my shared attempt"),
         shows=fields(
             LIVE_OR_NOT,
             UPDATED,

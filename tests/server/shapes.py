@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import Factory, define, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from abc import ABC, abstractmethod
+from collections.abc import Iterator
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
@@ -27,12 +28,12 @@ class Known:
     private: list[str] = Factory(list)
 
 
-class Shape:
+class Shape(ABC):
     """A prediction that many values meet."""
 
+    @abstractmethod
     def misfits(self, got: Any, known: Known, at: str) -> Iterator[str]:
         """Yield what is wrong with the value."""
-        raise NotImplementedError
 
 
 def differences(wanted: Any, got: Any, known: Known, at: str = "$") -> Iterator[str]:
