@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import Factory, define, frozen
-
-if TYPE_CHECKING:
-    from abc import ABC, abstractmethod
-from collections.abc import Iterator
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
