@@ -5,7 +5,8 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from attrs import Attribute, field, fields, frozen, has
@@ -124,18 +125,44 @@ class Whole(Rule):
 
 @frozen
 class Several(Rule):
-    """A tuple of ``least`` to ``most`` things."""
+    """A tuple of ``least`` to ``most`` things; texts among them are judged by ``each``, and may have to differ."""
 
     least: int = 1
     most: int = 1000
+    each: Text | None = None
+    unique: bool = False
+
+    def clean(self, value: Any) -> Any:
+        if self.each is None or not isinstance(value, tuple):
+            return value
+        return tuple(self.each.clean(entry) for entry in value)
 
     def problem(self, value: object) -> str | None:
         if not isinstance(value, tuple):
             return "must be a list"
-        return None if self.least <= len(value) <= self.most else f"must have {self.least} to {self.most} entries"
+        if not self.least <= len(value) <= self.most:
+            return f"must have {self.least} to {self.most} entries"
+        if self.unique and len(set(value)) < len(value):
+            return "must not hold an entry twice"
+        problems = (self._problem_of(self.each, entry) for entry in value if self.each is not None)
+        return next((f"has an entry that {problem}" for problem in problems if problem is not None), None)
+
+    @staticmethod
+    def _problem_of(rule: Text, entry: object) -> str | None:
+        return "is blank" if entry is None else rule.problem(entry)
 
     def schema(self) -> dict[str, Any]:
-        return {"description": self.doc, "minItems": self.least, "maxItems": self.most}
+        schema: dict[str, Any] = {"description": self.doc, "minItems": self.least, "maxItems": self.most}
+        return {**schema, "uniqueItems": True} if self.unique else schema
+
+
+@frozen
+class Moment(Rule):
+    """A point in time that says how far its clock is from UTC."""
+
+    def problem(self, value: object) -> str | None:
+        is_moment = isinstance(value, datetime) and value.utcoffset() is not None
+        return None if is_moment else "must be a time with an offset from UTC"
 
 
 @frozen
@@ -174,6 +201,16 @@ def whole(doc: str, *, low: int, high: int) -> dict[str, Any]:
 def several(doc: str, *, least: int = 1, most: int) -> dict[str, Any]:
     """Describe a field with ``least`` to ``most`` things in a tuple."""
     return _field(Several(doc, least, most))
+
+
+def texts(doc: str, *, least: int = 1, most: int, longest: int, unique: bool = False) -> dict[str, Any]:
+    """Describe a field with ``least`` to ``most`` texts in a tuple, each of at most ``longest`` characters."""
+    return _field(Several(doc, least, most, Text("", most=longest), unique))
+
+
+def moment(doc: str) -> dict[str, Any]:
+    """Describe a point in time."""
+    return _field(Moment(doc))
 
 
 def flag(doc: str) -> dict[str, Any]:
@@ -243,6 +280,13 @@ def _within(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
+def repeated(path: str, key: str, ids: Sequence[str]) -> Iterator[Violation]:
+    """Say which entries of a list of things name, by ``key``, what an entry before them has named."""
+    for place, each in enumerate(ids):
+        if each in ids[:place]:
+            yield Violation(f"{path}[{place}].{key}", "must not be named twice")
+
+
 def field_problem(attribute: "Attribute[Any]", value: object) -> str | None:
     """Say what is wrong with a field's cleaned value, or None."""
     rule = rule_of(attribute)
@@ -257,6 +301,7 @@ __all__ = [
     "REQUIRED",
     "Email",
     "Flag",
+    "Moment",
     "Pattern",
     "Phone",
     "Rule",
@@ -270,10 +315,13 @@ __all__ = [
     "field_problem",
     "flag",
     "ident",
+    "moment",
     "phone",
+    "repeated",
     "rule_of",
     "several",
     "text",
+    "texts",
     "validate",
     "whole",
 ]

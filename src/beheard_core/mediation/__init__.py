@@ -1,5 +1,12 @@
 """Two people and a facilitator, five stages: the facts, the gates, and what each act does to them."""
 
+from beheard_core.mediation.agreements import (
+    AgreementAnswer,
+    NewAgreement,
+    answer_agreement,
+    propose_agreement,
+    resolve,
+)
 from beheard_core.mediation.barometer import (
     Direction,
     ExerciseDone,
@@ -10,9 +17,29 @@ from beheard_core.mediation.barometer import (
     support_for,
     trend_of,
 )
-from beheard_core.mediation.compact import sign
-from beheard_core.mediation.consent import Answer, Choice, Request, Revocation, decide, revoke
-from beheard_core.mediation.crisis import is_crisis
+from beheard_core.mediation.common_ground import (
+    GroundAnswer,
+    GroundAnswers,
+    NewGround,
+    Pair,
+    analysed,
+    answer_ground,
+    propose_ground,
+)
+from beheard_core.mediation.compact import (
+    sign,
+)
+from beheard_core.mediation.consent import (
+    Answer,
+    Choice,
+    Request,
+    Revocation,
+    decide,
+    revoke,
+)
+from beheard_core.mediation.crisis import (
+    is_crisis,
+)
 from beheard_core.mediation.empathy import (
     DraftChange,
     Judgement,
@@ -33,22 +60,59 @@ from beheard_core.mediation.invitations import (
     invitation_status,
     resend,
 )
-from beheard_core.mediation.lifecycle import LIFECYCLE, Act
-from beheard_core.mediation.messages import Message, NewMessage, Role, pause_reason, write
+from beheard_core.mediation.lifecycle import (
+    LIFECYCLE,
+    Act,
+)
+from beheard_core.mediation.messages import (
+    Message,
+    NewMessage,
+    Role,
+    pause_reason,
+    write,
+)
 from beheard_core.mediation.model import (
     PENDING,
+    Agreement,
+    AgreementStatus,
+    AgreementType,
+    Analysis,
     Attempt,
+    CommonGround,
     Consent,
     ConsentDecision,
     ContentType,
     GateKey,
+    NeedCategory,
     Participant,
+    Ranking,
     Relationship,
+    Round,
     Session,
     SessionStatus,
     Stage,
     StageStatus,
+    Strategy,
     Verdict,
+)
+from beheard_core.mediation.needs import (
+    Need,
+    NeedAnswer,
+    NeedAnswers,
+    NeedSharing,
+    NewNeed,
+    Reviewed,
+    Synthesis,
+    add_need,
+    merged,
+    review,
+    share_needs,
+    synthesis_is_due,
+)
+from beheard_core.mediation.ranking import (
+    fallback_bargaining,
+    overlap,
+    rank_biased_overlap,
 )
 from beheard_core.mediation.refusals import (
     AdvanceBlocked,
@@ -56,13 +120,52 @@ from beheard_core.mediation.refusals import (
     ConsentRequired,
     GateNotSatisfied,
     InvitationExpired,
+    NeedsMissing,
     PartnerNotReady,
     SessionNotActive,
 )
-from beheard_core.mediation.retrieval import Intent, Item, Kind, Plan, Query, Turn, Vessel, intent_of, plan
-from beheard_core.mediation.sessions import Leave, Opening, Other, Pause, create, leave, pause, resume
-from beheard_core.mediation.stages import advance, can_advance, stage_status
-from beheard_core.mediation.witness import confirm_feeling_heard
+from beheard_core.mediation.retrieval import (
+    Intent,
+    Item,
+    Kind,
+    Plan,
+    Query,
+    Turn,
+    Vessel,
+    intent_of,
+    plan,
+)
+from beheard_core.mediation.sessions import (
+    Leave,
+    Opening,
+    Other,
+    Pause,
+    create,
+    leave,
+    pause,
+    resume,
+)
+from beheard_core.mediation.stages import (
+    advance,
+    can_advance,
+    stage_status,
+)
+from beheard_core.mediation.standing import (
+    StrategyPhase,
+    strategy_phase,
+)
+from beheard_core.mediation.strategies import (
+    NewRanking,
+    NewStrategy,
+    SuggestionWish,
+    propose_strategy,
+    rank,
+    ready_to_rank,
+    suggest_strategies,
+)
+from beheard_core.mediation.witness import (
+    confirm_feeling_heard,
+)
 
 __all__ = [
     "LIFECYCLE",
@@ -70,10 +173,16 @@ __all__ = [
     "Act",
     "Address",
     "AdvanceBlocked",
+    "Agreement",
+    "AgreementAnswer",
+    "AgreementStatus",
+    "AgreementType",
+    "Analysis",
     "Answer",
     "Attempt",
     "BlockedReason",
     "Choice",
+    "CommonGround",
     "Consent",
     "ConsentDecision",
     "ConsentRequired",
@@ -85,6 +194,8 @@ __all__ = [
     "Feeling",
     "GateKey",
     "GateNotSatisfied",
+    "GroundAnswer",
+    "GroundAnswers",
     "Intent",
     "InvitationExpired",
     "InvitationStatus",
@@ -94,55 +205,93 @@ __all__ = [
     "Kind",
     "Leave",
     "Message",
+    "Need",
+    "NeedAnswer",
+    "NeedAnswers",
+    "NeedCategory",
+    "NeedSharing",
+    "NeedsMissing",
+    "NewAgreement",
+    "NewGround",
     "NewMessage",
+    "NewNeed",
+    "NewRanking",
+    "NewStrategy",
     "Opening",
     "Other",
+    "Pair",
     "Participant",
     "PartnerNotReady",
     "Pause",
     "Plan",
     "Query",
+    "Ranking",
     "Reading",
     "Relationship",
     "Request",
+    "Reviewed",
     "Revocation",
     "Role",
+    "Round",
     "Session",
     "SessionNotActive",
     "SessionStatus",
     "Sharing",
     "Stage",
     "StageStatus",
+    "Strategy",
+    "StrategyPhase",
+    "SuggestionWish",
     "Support",
+    "Synthesis",
     "Trend",
     "Turn",
     "Verdict",
     "Vessel",
     "accept",
     "accept_as_newcomer",
+    "add_need",
     "advance",
+    "analysed",
+    "answer_agreement",
+    "answer_ground",
     "can_advance",
     "confirm_feeling_heard",
     "create",
     "decide",
     "decline",
+    "fallback_bargaining",
     "intent_of",
     "invitation_status",
     "is_crisis",
     "judge_attempt",
     "leave",
+    "merged",
+    "overlap",
     "pause",
     "pause_reason",
     "plan",
+    "propose_agreement",
+    "propose_ground",
+    "propose_strategy",
+    "rank",
+    "rank_biased_overlap",
     "readable_attempt",
+    "ready_to_rank",
     "resend",
+    "resolve",
     "resume",
+    "review",
     "revoke",
     "save_draft",
     "share",
+    "share_needs",
     "sign",
     "stage_status",
+    "strategy_phase",
+    "suggest_strategies",
     "support_for",
+    "synthesis_is_due",
     "trend_of",
     "write",
 ]

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from beheard_core.decision import Decision
 from beheard_core.errors import Conflict, NotFound
 from beheard_core.fields import check, ident, text
-from beheard_core.mediation.events import ConsentGranted, ConsentRevoked
+from beheard_core.mediation.events import ConsentGranted, ConsentRevoked, NeedsShared, SessionEvent
 from beheard_core.mediation.model import (
     Consent,
     ConsentDecision,
@@ -24,7 +24,14 @@ from beheard_core.mediation.model import (
     Session,
     Stage,
 )
-from beheard_core.mediation.standing import consent_of, require_live, sides, with_participant
+from beheard_core.mediation.standing import (
+    consent_of,
+    require_live,
+    require_still_in,
+    sides,
+    visible_strategies,
+    with_participant,
+)
 
 SILENT = frozenset({ContentType.STRATEGY_PROPOSAL})
 """Content whose withdrawal is not announced, because the news would name its author."""
@@ -86,7 +93,7 @@ def decide(
         Forbidden: ``person`` is not a participant.
         SessionNotActive: it is granted, and the session is not live.
         NotFound: this person has no such request.
-        Conflict: it was decided before.
+        Conflict: it was decided before; or a need is granted after stage 3.
     """
     check(answer)
     me, _ = sides(session, person)
@@ -97,11 +104,14 @@ def decide(
         raise Conflict("This has been decided before.")
     if request is None:
         raise NotFound("consent request")
-    consent = Consent(request.id, request.content_type, request.original_id, now, granted, by_system=True)
-    decided = with_participant(session, with_consent(me, consent))
+    about_need = request.content_type is ContentType.IDENTIFIED_NEED
+    if granted and about_need:
+        require_still_in(me, Stage.NEED_MAPPING)
+    decided = with_participant(session, with_consent(me, answered(request, granted=granted, now=now)))
     if not granted:
         return Decision(decided)
-    event = ConsentGranted(session_id=session.id, actor_id=person, timestamp=now)
+    kind: type[SessionEvent] = NeedsShared if about_need else ConsentGranted
+    event = kind(session_id=session.id, actor_id=person, timestamp=now)
     return Decision(evolve(decided, updated_at=now), (event,))
 
 
@@ -125,7 +135,7 @@ def revoke(
         raise Conflict("This was never shared.")
     if not consent.is_live:
         return Decision(session)
-    revoked = with_participant(session, without_share(me, consent, now=now))
+    revoked = without_share(session, person, consent, now=now)
     if consent.content_type in SILENT:
         return Decision(revoked)
     event = ConsentRevoked(session_id=session.id, actor_id=person, timestamp=now)
@@ -143,25 +153,33 @@ def decided_between(before: Session, after: Session) -> Iterator[tuple[str, str,
                 yield new.id, "revoked", consent.id
 
 
+def answered(request: Request, *, granted: bool, now: datetime) -> Consent:
+    """Give the record that a request becomes."""
+    return Consent(request.id, request.content_type, request.original_id, now, granted, by_system=True)
+
+
 def with_consent(me: Participant, consent: Consent) -> Participant:
     """Give the participant with one decided consent more."""
     return evolve(me, consents=(*me.consents, consent))
 
 
-def without_share(me: Participant, consent: Consent, *, now: datetime) -> Participant:
-    """Give the participant with a consent revoked, and everything that rested on it gone with it."""
-    revoked = tuple(evolve(each, revoked_at=now) if each.id == consent.id else each for each in me.consents)
-    effect = _EFFECTS.get(consent.content_type)
-    me = evolve(me, consents=revoked)
-    return me if effect is None else effect(me, consent, now)
+def without_share(session: Session, person: str, consent: Consent, *, now: datetime) -> Session:
+    """Give the session with one of this person's consents revoked, and everything that rested on it gone with it."""
+    me, _ = sides(session, person)
+    consents = tuple(evolve(each, revoked_at=now) if each.id == consent.id else each for each in me.consents)
+    withdraw = _WITHDRAW.get(consent.content_type)
+    me = evolve(me, consents=consents)
+    session = with_participant(session, me if withdraw is None else withdraw(me, consent, now))
+    return _with_an_empty_pool_reopened(session)
 
 
-def without_any_share(me: Participant, *, now: datetime) -> Participant:
-    """Give the participant with every live consent revoked."""
+def without_any_share(session: Session, person: str, *, now: datetime) -> Session:
+    """Give the session with every live consent of this person's revoked."""
+    me, _ = sides(session, person)
     for consent in me.consents:
         if consent.is_live:
-            me = without_share(me, consent, now=now)
-    return me
+            session = without_share(session, person, consent, now=now)
+    return session
 
 
 def _withdraw_attempt(me: Participant, consent: Consent, now: datetime) -> Participant:
@@ -176,7 +194,15 @@ def _withdraw_feedback(me: Participant, consent: Consent, now: datetime) -> Part
     return evolve(me, verdicts=tuple(verdicts))
 
 
-_EFFECTS: Mapping[ContentType, Callable[[Participant, Consent, datetime], Participant]] = {
+_WITHDRAW: Mapping[ContentType, Callable[[Participant, Consent, datetime], Participant]] = {
     ContentType.EMPATHY_ATTEMPT: _withdraw_attempt,
     ContentType.EVENT_SUMMARY: _withdraw_feedback,
 }
+
+
+def _with_an_empty_pool_reopened(session: Session) -> Session:
+    """Let both begin to collect again where nothing is left to be ranked, and nothing has been compared."""
+    if session.overlap is not None or visible_strategies(session):
+        return session
+    inviter, invitee = (evolve(each, ready_at=None, ranking=None) for each in (session.inviter, session.invitee))
+    return evolve(session, inviter=inviter, invitee=invitee)

@@ -26,7 +26,7 @@ from beheard_core.mediation.refusals import ConsentRequired, PartnerNotReady
 from beheard_core.mediation.standing import (
     live_attempt,
     may_revise,
-    require_live,
+    require_at,
     require_stage,
     sides,
     with_participant,
@@ -78,7 +78,7 @@ def save_draft(session: Session, person: str, change: DraftChange, *, now: datet
         Conflict: an attempt of theirs is live, and no revision was asked for.
     """
     check(change)
-    me, partner = _in_stage_two(session, person)
+    me, partner = require_at(session, person, Stage.PERSPECTIVE_STRETCH)
     if not may_revise(me, partner):
         raise Conflict(_SHARED)
     return Decision(session if me.drafted_at else with_participant(session, evolve(me, drafted_at=now)))
@@ -105,7 +105,7 @@ def share(
         Conflict: an attempt of theirs is live, and no revision was asked for.
     """
     check(sharing)
-    me, partner = _in_stage_two(session, person)
+    me, partner = require_at(session, person, Stage.PERSPECTIVE_STRETCH)
     if draft_id is None or sharing.draft_id != draft_id:
         raise NotFound("draft")
     if not may_revise(me, partner):
@@ -135,13 +135,14 @@ def judge_attempt(
         Conflict: ``judgement.attempt_id`` names another attempt than the live one.
     """
     check(judgement)
-    me, partner = _in_stage_two(session, person)
+    me, partner = require_at(session, person, Stage.PERSPECTIVE_STRETCH)
     attempt = _partners_attempt(me, partner)
     if judgement.attempt_id not in (None, attempt.id):
         raise Conflict("Your partner has replaced this attempt.")
     shared, earlier = judgement.consent_to_share_feedback, _feedback_on(attempt, me)
     if earlier is not None:
-        me = without_share(me, earlier, now=now)
+        session = without_share(session, person, earlier, now=now)
+        me, _ = sides(session, person)
     others = (each for each in me.verdicts if each.attempt_id != attempt.id)
     me = evolve(me, verdicts=(*others, Verdict(attempt.id, judgement.validated, now, shared)))
     if shared:
@@ -172,13 +173,6 @@ def live_feedback(me: Participant, partner: Participant) -> Consent | None:
     """Give the consent to the feedback on this person's live attempt, while the partner shares it."""
     mine = live_attempt(me)
     return None if mine is None else _feedback_on(mine, partner)
-
-
-def _in_stage_two(session: Session, person: str) -> tuple[Participant, Participant]:
-    me, partner = sides(session, person)
-    require_live(session)
-    require_stage(me, Stage.PERSPECTIVE_STRETCH)
-    return me, partner
 
 
 def _partners_attempt(me: Participant, partner: Participant) -> Attempt:

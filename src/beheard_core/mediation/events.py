@@ -95,6 +95,57 @@ class CompactSigned(SessionEvent):
 
 
 @frozen(kw_only=True)
+class NeedsShared(SessionEvent):
+    """One person shares needs of theirs."""
+
+    name = "partner.needs_shared"
+
+
+@frozen(kw_only=True)
+class CommonGroundConfirmed(SessionEvent):
+    """One person has confirmed something in common, or proposes it."""
+
+    name = "partner.common_ground_confirmed"
+
+
+@frozen(kw_only=True)
+class ReadyToRank(SessionEvent):
+    """One person finds the pool of strategies complete."""
+
+    name = "partner.ready_to_rank"
+
+
+@frozen(kw_only=True)
+class RankingSubmitted(SessionEvent):
+    """One person has ranked the strategies."""
+
+    name = "partner.ranking_submitted"
+
+
+@frozen(kw_only=True)
+class AgreementProposed(SessionEvent):
+    """One person proposes an agreement, or another wording of one."""
+
+    name = "agreement.proposed"
+    agreement_id: str
+
+
+@frozen(kw_only=True)
+class AgreementConfirmed(SessionEvent):
+    """Both agree."""
+
+    name = "agreement.confirmed"
+    agreement_id: str
+
+
+@frozen(kw_only=True)
+class SessionResolved(SessionEvent):
+    """The two have reached the end of the process."""
+
+    name = "session.resolved"
+
+
+@frozen(kw_only=True)
 class StageCompleted(SessionEvent):
     """One person left a stage behind."""
 

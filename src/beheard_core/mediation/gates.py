@@ -1,8 +1,7 @@
 """The gates: one table says what each stage asks for, when it holds, and whose turn it is while it does not.
 
 Source: the stage documents (gate objects of stages 0 to 2) and the contract's tables *State machine* and *Action
-lists*. The gates of stages 3 and 4 name what will be asked; until those stages have acts of their own, their
-gates do not hold.
+lists*.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +10,35 @@ from typing import Any
 
 from attrs import frozen
 
+from beheard_core.mediation.conditions import (
+    agreement_waits_for_me,
+    agreement_waits_for_partner,
+    always,
+    both_ranked,
+    both_share,
+    ground_waits_for_me,
+    ground_waits_for_partner,
+    i_am_ready,
+    i_await_a_revision,
+    i_await_the_overlap,
+    i_drafted,
+    i_feel_heard,
+    i_know_my_needs,
+    i_ranked,
+    i_received,
+    i_share,
+    i_signed,
+    i_validated,
+    never,
+    not_agreed,
+    partner_knows_theirs,
+    partner_lost_mine,
+    partner_not_ready,
+    partner_signed,
+    ranking_is_open,
+    we_agreed,
+    we_share_ground,
+)
 from beheard_core.mediation.model import (
     GateKey,
     Gates,
@@ -23,77 +51,13 @@ from beheard_core.mediation.model import (
     Stage3Gates,
     Stage4Gates,
 )
-from beheard_core.mediation.standing import (
-    awaits_revision,
-    current_stage,
-    has_joined,
-    is_terminal,
-    latest_verdict,
-    live_attempt,
-    row_of,
-)
+from beheard_core.mediation.standing import has_joined, is_terminal, latest_verdict, row_of
 
-Test = Callable[[Participant, Participant], bool]
-Note = Callable[[Participant, Participant], datetime | int | None]
+Test = Callable[[Session, Participant, Participant], bool]
+Note = Callable[[Participant], datetime | int | None]
 
 
-def always(me: Participant, partner: Participant) -> bool:
-    """Hold in any case."""
-    return True
-
-
-def never(me: Participant, partner: Participant) -> bool:
-    """Hold in no case."""
-    return False
-
-
-def i_signed(me: Participant, partner: Participant) -> bool:
-    """I have signed the compact."""
-    return me.compact_signed_at is not None
-
-
-def partner_signed(me: Participant, partner: Participant) -> bool:
-    """My partner has signed the compact."""
-    return partner.compact_signed_at is not None
-
-
-def i_feel_heard(me: Participant, partner: Participant) -> bool:
-    """I have confirmed that I feel heard."""
-    return me.feel_heard_at is not None
-
-
-def i_drafted(me: Participant, partner: Participant) -> bool:
-    """I have written a draft of an empathy attempt."""
-    return me.drafted_at is not None
-
-
-def i_share(me: Participant, partner: Participant) -> bool:
-    """An attempt of mine is live."""
-    return live_attempt(me) is not None
-
-
-def both_share(me: Participant, partner: Participant) -> bool:
-    """Attempts of both are live."""
-    return i_share(me, partner) and live_attempt(partner) is not None
-
-
-def i_validated(me: Participant, partner: Participant) -> bool:
-    """What I last said of an attempt of my partner's is that it is right."""
-    verdict = latest_verdict(me)
-    return verdict is not None and verdict.validated
-
-
-def partner_lost_mine(me: Participant, partner: Participant) -> bool:
-    """I have withdrawn an attempt that my partner, still in stage 2, can use."""
-    return bool(me.attempts) and current_stage(partner) is Stage.PERSPECTIVE_STRETCH
-
-
-def i_received(me: Participant, partner: Participant) -> bool:
-    """I can read, or have already found right, an attempt of my partner's."""
-    return both_share(me, partner) or i_validated(me, partner)
-
-
-def _validated_at(me: Participant, partner: Participant) -> datetime | None:
+def _validated_at(me: Participant) -> datetime | None:
     verdict = latest_verdict(me)
     return verdict.given_at if verdict is not None and verdict.validated else None
 
@@ -132,14 +96,14 @@ GATES: Mapping[Stage, StageGates] = {
             Gate(GateKey.COMPACT_SIGNED, i_signed),
             Gate(GateKey.PARTNER_COMPACT_SIGNED, partner_signed, mine=never, theirs=always),
         ),
-        {"compact_signed_at": lambda me, partner: me.compact_signed_at},
+        {"compact_signed_at": lambda me: me.compact_signed_at},
     ),
     Stage.WITNESS: StageGates(
         Stage1Gates,
         (Gate(GateKey.FEEL_HEARD_CONFIRMED, i_feel_heard),),
         {
-            "feel_heard_confirmed_at": lambda me, partner: me.feel_heard_at,
-            "final_emotional_reading": lambda me, partner: me.final_reading,
+            "feel_heard_confirmed_at": lambda me: me.feel_heard_at,
+            "final_emotional_reading": lambda me: me.final_reading,
         },
     ),
     Stage.PERSPECTIVE_STRETCH: StageGates(
@@ -148,54 +112,70 @@ GATES: Mapping[Stage, StageGates] = {
             Gate(GateKey.EMPATHY_ATTEMPT_CREATED, i_drafted),
             Gate(GateKey.EMPATHY_ATTEMPT_CONSENTED_TO_SHARE, i_share),
             Gate(GateKey.RECEIVED_PARTNER_ATTEMPT, i_received, mine=never, theirs=i_share),
-            Gate(GateKey.VALIDATED_PARTNER_ATTEMPT, i_validated, mine=both_share, theirs=awaits_revision),
+            Gate(GateKey.VALIDATED_PARTNER_ATTEMPT, i_validated, mine=both_share, theirs=i_await_a_revision),
         ),
         {"validated_at": _validated_at},
     ),
     Stage.NEED_MAPPING: StageGates(
         Stage3Gates,
         (
-            Gate(GateKey.NEEDS_CONFIRMED, never),
-            Gate(GateKey.PARTNER_NEEDS_CONFIRMED, never, mine=never, theirs=always),
-            Gate(GateKey.COMMON_GROUND_CONFIRMED, never),
+            Gate(GateKey.NEEDS_CONFIRMED, i_know_my_needs),
+            Gate(GateKey.PARTNER_NEEDS_CONFIRMED, partner_knows_theirs, mine=never, theirs=always),
+            Gate(
+                GateKey.COMMON_GROUND_CONFIRMED,
+                we_share_ground,
+                mine=ground_waits_for_me,
+                theirs=ground_waits_for_partner,
+            ),
         ),
         earlier=(Gate(GateKey.EMPATHY_ATTEMPT_CONSENTED_TO_SHARE, i_share, mine=partner_lost_mine),),
     ),
     Stage.STRATEGIC_REPAIR: StageGates(
         Stage4Gates,
         (
-            Gate(GateKey.STRATEGIES_SUBMITTED, never),
-            Gate(GateKey.RANKINGS_SUBMITTED, never, mine=never, theirs=always),
-            Gate(GateKey.OVERLAP_IDENTIFIED, never, mine=never),
-            Gate(GateKey.AGREEMENT_CREATED, never, mine=never),
+            Gate(GateKey.STRATEGIES_SUBMITTED, i_am_ready, mine=not_agreed),
+            Gate(GateKey.RANKINGS_SUBMITTED, i_ranked, mine=ranking_is_open, theirs=partner_not_ready),
+            Gate(GateKey.OVERLAP_IDENTIFIED, both_ranked, mine=never, theirs=i_await_the_overlap),
+            Gate(
+                GateKey.AGREEMENT_CREATED,
+                we_agreed,
+                mine=agreement_waits_for_me,
+                theirs=agreement_waits_for_partner,
+            ),
         ),
     ),
 }
 
 
-def false_gates(me: Participant, partner: Participant, stage: Stage) -> tuple[GateKey, ...]:
+def false_gates(session: Session, me: Participant, partner: Participant, stage: Stage) -> tuple[GateKey, ...]:
     """List the gates of a stage that do not hold, in table order."""
-    return tuple(gate.key for gate in GATES[stage].gates if not gate.holds(me, partner))
+    return tuple(gate.key for gate in GATES[stage].gates if not gate.holds(session, me, partner))
 
 
-def mine_to_do(me: Participant, partner: Participant, stage: Stage) -> tuple[GateKey, ...]:
+def mine_to_do(session: Session, me: Participant, partner: Participant, stage: Stage) -> tuple[GateKey, ...]:
     """List the false gates that this person can do something about now, those of earlier stages last."""
     table = GATES[stage]
     return tuple(
-        gate.key for gate in (*table.gates, *table.earlier) if not gate.holds(me, partner) and gate.mine(me, partner)
+        gate.key
+        for gate in (*table.gates, *table.earlier)
+        if not gate.holds(session, me, partner) and gate.mine(session, me, partner)
     )
 
 
-def theirs_to_do(me: Participant, partner: Participant, stage: Stage) -> tuple[GateKey, ...]:
+def theirs_to_do(session: Session, me: Participant, partner: Participant, stage: Stage) -> tuple[GateKey, ...]:
     """List the false gates of this person's stage that wait for the partner."""
-    return tuple(gate.key for gate in GATES[stage].gates if not gate.holds(me, partner) and gate.theirs(me, partner))
+    return tuple(
+        gate.key
+        for gate in GATES[stage].gates
+        if not gate.holds(session, me, partner) and gate.theirs(session, me, partner)
+    )
 
 
-def derived_gates(me: Participant, partner: Participant, stage: Stage) -> Gates:
+def derived_gates(session: Session, me: Participant, partner: Participant, stage: Stage) -> Gates:
     """Give a stage's gate object as the facts make it now."""
     table = GATES[stage]
-    values: dict[str, Any] = {gate.key.name.lower(): gate.holds(me, partner) for gate in table.gates}
-    values |= {name: note(me, partner) for name, note in table.notes.items()}
+    values: dict[str, Any] = {gate.key.name.lower(): gate.holds(session, me, partner) for gate in table.gates}
+    values |= {name: note(me) for name, note in table.notes.items()}
     return table.shape(**values)
 
 
@@ -207,7 +187,7 @@ def blank_gates(stage: Stage) -> Gates:
     return table.shape(**values)
 
 
-def gates_of(me: Participant, partner: Participant, stage: Stage) -> Gates:
+def gates_of(session: Session, me: Participant, partner: Participant, stage: Stage) -> Gates:
     """Give a stage's gate object as this person may see it.
 
     A stage not reached shows nothing, not even what the partner did; a stage left shows what it was left with.
@@ -215,7 +195,7 @@ def gates_of(me: Participant, partner: Participant, stage: Stage) -> Gates:
     row = row_of(me, stage)
     if row is None:
         return blank_gates(stage)
-    return row.gates if row.gates is not None else derived_gates(me, partner, stage)
+    return row.gates if row.gates is not None else derived_gates(session, me, partner, stage)
 
 
 def in_force(session: Session) -> bool:

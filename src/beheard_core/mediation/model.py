@@ -183,6 +183,17 @@ class Attempt:
     consent_id: str = ""
 
 
+class NeedCategory(StrEnum):
+    """The kinds of needs that the process knows."""
+
+    SAFETY = "SAFETY"
+    CONNECTION = "CONNECTION"
+    AUTONOMY = "AUTONOMY"
+    RECOGNITION = "RECOGNITION"
+    MEANING = "MEANING"
+    FAIRNESS = "FAIRNESS"
+
+
 @frozen
 class Verdict:
     """What a person said of one attempt of the partner's; ``feedback_shared`` while that feedback is live."""
@@ -194,8 +205,20 @@ class Verdict:
 
 
 @frozen
+class Ranking:
+    """One person's private order of strategies, best first, none of them twice."""
+
+    strategy_ids: tuple[str, ...]
+    submitted_at: datetime
+
+
+@frozen
 class Participant:
-    """What one of the two people has done."""
+    """What one of the two people has done.
+
+    ``confirmed_needs`` are the ids of the needs that this person recognises as theirs; ``ready_at`` is when they found
+    the pool of strategies complete.
+    """
 
     id: str
     rows: tuple[StageRow, ...] = ()
@@ -206,6 +229,79 @@ class Participant:
     attempts: tuple[Attempt, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     consents: tuple[Consent, ...] = ()
+    confirmed_needs: tuple[str, ...] = ()
+    ready_at: datetime | None = None
+    ranking: Ranking | None = None
+
+
+@frozen
+class CommonGround:
+    """Something that both may need; ``sources`` are the consents to the two needs it rests on, if it rests on any.
+
+    ``confirmed_by`` and ``declined_by`` are ids of people; ``confirmed_at`` is when the second of them confirmed it.
+    """
+
+    id: str
+    sources: tuple[str, ...] = ()
+    confirmed_by: tuple[str, ...] = ()
+    declined_by: tuple[str, ...] = ()
+    confirmed_at: datetime | None = None
+
+
+@frozen
+class Analysis:
+    """The search for common ground: when it last ran, and the consents to needs that it has seen."""
+
+    ran_at: datetime
+    seen: tuple[str, ...] = ()
+
+
+@frozen
+class Strategy:
+    """Something that could be tried; ``consent_id`` is its author's, and None where the facilitator suggested it."""
+
+    id: str
+    consent_id: str | None = None
+
+
+@frozen
+class Round:
+    """A ranking that led nowhere: both people's orders, kept when the pool was opened again."""
+
+    inviter: Ranking
+    invitee: Ranking
+
+
+class AgreementType(StrEnum):
+    """What two people can agree on."""
+
+    MICRO_EXPERIMENT = "MICRO_EXPERIMENT"
+    COMMITMENT = "COMMITMENT"
+    CHECK_IN = "CHECK_IN"
+
+
+class AgreementStatus(StrEnum):
+    """What became of a proposal; two of these names are reserved."""
+
+    PROPOSED = "PROPOSED"
+    AGREED = "AGREED"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    ABANDONED = "ABANDONED"
+
+
+@frozen
+class Agreement:
+    """A proposal and what the two said to it; ``agreed_by`` are the ids of those who agree to its present wording."""
+
+    id: str
+    type: AgreementType
+    proposed_at: datetime
+    agreed_by: tuple[str, ...]
+    status: AgreementStatus = AgreementStatus.PROPOSED
+    strategy_id: str | None = None
+    agreed_at: datetime | None = None
+    follow_up_date: datetime | None = None
 
 
 @frozen
@@ -229,7 +325,8 @@ class Session:
     """One conflict, two people, five stages.
 
     ``invitee`` has the id :data:`PENDING` until the invitation is accepted. ``updated_at`` is the time of the last
-    event that both may learn of, never of a private act.
+    event that both may learn of, never of a private act. ``overlap`` is what both rank high, as it was when the second
+    of the two had ranked, and None before; ``past_rounds`` are the rankings that led nowhere.
     """
 
     id: str
@@ -241,6 +338,12 @@ class Session:
     inviter: Participant
     invitee: Participant = Participant(PENDING)
     resolved_at: datetime | None = None
+    common_ground: tuple[CommonGround, ...] = ()
+    analysis: Analysis | None = None
+    strategies: tuple[Strategy, ...] = ()
+    overlap: tuple[str, ...] | None = None
+    past_rounds: tuple[Round, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
 
 @frozen

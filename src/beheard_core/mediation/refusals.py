@@ -46,12 +46,26 @@ class SessionNotActive(Refusal):
 
 @frozen
 class GateNotSatisfied(Refusal):
-    """The person has not reached the stage that this act belongs to."""
+    """The person has not reached the stage that this act belongs to, or not the step in it that comes before.
+
+    ``unsatisfied`` names the gates of the missing step, and is empty where it is the stage that is missing.
+    """
 
     required_stage: Stage
+    unsatisfied: tuple[GateKey, ...] = ()
 
     def __str__(self) -> str:
-        return f"This belongs to stage {self.required_stage}."
+        return "A step before this is missing." if self.unsatisfied else f"This belongs to stage {self.required_stage}."
+
+
+@frozen
+class NeedsMissing(Refusal):
+    """An answer leaves out some of the needs that it is about; ``missing`` are their ids."""
+
+    missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "Please answer for every need."
 
 
 @frozen

@@ -17,7 +17,7 @@ from beheard_core.mediation.invitations import LIFETIME, Address, Invite, check_
 from beheard_core.mediation.lifecycle import Act, after
 from beheard_core.mediation.model import Invitation, Participant, Relationship, Session, SessionStatus
 from beheard_core.mediation.stages import with_statuses_kept
-from beheard_core.mediation.standing import sides, with_participant
+from beheard_core.mediation.standing import sides
 
 
 @frozen(kw_only=True)
@@ -137,9 +137,8 @@ def leave(session: Session, person: str, farewell: Leave, *, now: datetime) -> D
     sides(session, person)
     status = after(session.status, Act.LEAVE)
     session = with_statuses_kept(session)
-    me, _ = sides(session, person)
     if not farewell.keep_shared:
-        session = with_participant(session, without_any_share(me, now=now))
+        session = without_any_share(session, person, now=now)
     event = SessionAbandoned(session_id=session.id, actor_id=person, timestamp=now)
     return Decision(evolve(session, status=status, updated_at=now), (event,))
 

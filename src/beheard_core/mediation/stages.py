@@ -55,9 +55,9 @@ def obstacle(session: Session, person: str, *, from_stage: int, to_stage: int) -
     here = current_stage(me)
     if from_stage != here or to_stage != here + 1 or here is Stage.STRATEGIC_REPAIR:
         return _INVALID
-    missing = false_gates(me, partner, here)
+    missing = false_gates(session, me, partner, here)
     if here is Stage.NEED_MAPPING:
-        if set(missing).intersection(mine_to_do(me, partner, here)):
+        if set(missing).intersection(mine_to_do(session, me, partner, here)):
             return Obstacle(BlockedReason.GATES_NOT_SATISFIED, missing)
         if missing or current_stage(partner) < Stage.NEED_MAPPING:
             return Obstacle(BlockedReason.PARTNER_NOT_READY, missing)
@@ -94,7 +94,7 @@ def advance(session: Session, person: str, *, from_stage: int, to_stage: int, no
         raise AdvanceBlocked(found.reason, found.unsatisfied, session, person)
     me, partner = sides(session, person)
     here, there = Stage(from_stage), Stage(to_stage)
-    left = evolve(me.rows[here], completed_at=now, gates=derived_gates(me, partner, here))
+    left = evolve(me.rows[here], completed_at=now, gates=derived_gates(session, me, partner, here))
     me = evolve(me, rows=(*me.rows[:here], left, StageRow(there, now)))
     return Decision(
         evolve(with_participant(session, me), updated_at=now),
@@ -105,7 +105,7 @@ def advance(session: Session, person: str, *, from_stage: int, to_stage: int, no
     )
 
 
-def stage_status(me: Participant, partner: Participant, stage: Stage) -> StageStatus:
+def stage_status(session: Session, me: Participant, partner: Participant, stage: Stage) -> StageStatus:
     """Say how one person stands in one stage."""
     row = row_of(me, stage)
     if row is None:
@@ -114,7 +114,7 @@ def stage_status(me: Participant, partner: Participant, stage: Stage) -> StageSt
         return row.ended_as
     if row.completed_at is not None:
         return StageStatus.COMPLETED
-    return StageStatus.IN_PROGRESS if mine_to_do(me, partner, stage) else StageStatus.GATE_PENDING
+    return StageStatus.IN_PROGRESS if mine_to_do(session, me, partner, stage) else StageStatus.GATE_PENDING
 
 
 def with_statuses_kept(session: Session) -> Session:
@@ -127,7 +127,9 @@ def with_statuses_kept(session: Session) -> Session:
         if not me.rows:
             return me
         newest = me.rows[-1]
-        return evolve(me, rows=(*me.rows[:-1], evolve(newest, ended_as=stage_status(me, partner, newest.stage))))
+        return evolve(
+            me, rows=(*me.rows[:-1], evolve(newest, ended_as=stage_status(session, me, partner, newest.stage)))
+        )
 
     inviter, invitee = session.inviter, session.invitee
     return evolve(session, inviter=kept(inviter, invitee), invitee=kept(invitee, inviter))
@@ -136,13 +138,13 @@ def with_statuses_kept(session: Session) -> Session:
 def self_action_needed(session: Session, person: str) -> tuple[GateKey, ...]:
     """List what this person can do now to leave the present stage; nothing before acceptance or after the end."""
     me, partner = sides(session, person)
-    return mine_to_do(me, partner, current_stage(me)) if in_force(session) else ()
+    return mine_to_do(session, me, partner, current_stage(me)) if in_force(session) else ()
 
 
 def partner_action_needed(session: Session, person: str) -> tuple[GateKey, ...]:
     """List what this person's present stage still needs of the partner; nothing before acceptance or after the end."""
     me, partner = sides(session, person)
-    return theirs_to_do(me, partner, current_stage(me)) if in_force(session) else ()
+    return theirs_to_do(session, me, partner, current_stage(me)) if in_force(session) else ()
 
 
 def is_waiting(session: Session) -> bool:

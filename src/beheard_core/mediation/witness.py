@@ -8,10 +8,9 @@ from datetime import datetime
 from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
-from beheard_core.errors import Conflict
 from beheard_core.fields import flag
 from beheard_core.mediation.model import Session, Stage
-from beheard_core.mediation.standing import current_stage, require_live, require_stage, sides, with_participant
+from beheard_core.mediation.standing import require_at, require_still_in, with_participant
 
 
 @frozen(kw_only=True)
@@ -36,11 +35,8 @@ def confirm_feeling_heard(
         GateNotSatisfied: this person has not reached stage 1.
         Conflict: this person has left stage 1.
     """
-    me, _ = sides(session, person)
-    require_live(session)
-    require_stage(me, Stage.WITNESS)
-    if current_stage(me) > Stage.WITNESS:
-        raise Conflict("You have already left this stage.")
+    me, _ = require_at(session, person, Stage.WITNESS)
+    require_still_in(me, Stage.WITNESS)
     if not confirmed:
         me = evolve(me, feel_heard_at=None, final_reading=None)
     else:

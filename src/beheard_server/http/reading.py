@@ -4,7 +4,9 @@ Nothing is coerced, and every text of an error is our own, because a library's t
 """
 
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import Enum, IntEnum
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -19,6 +21,8 @@ from beheard_server.http.addresses import address_problem
 
 T = TypeVar("T")
 _MOST_DIGITS = 18
+# What RFC 3339 calls date-time, of which Python reads a little more.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE)
 
 
 @define
@@ -86,6 +90,39 @@ def _enum(cls: type[Enum], *, strings: bool) -> Callable[[object, object], Enum]
 def _optional(cls: Any, converter: Converter) -> Callable[[object, object], object]:
     (inner,) = (each for each in get_args(cls) if each is not type(None))
     return lambda value, _: None if value is None else converter.structure(value, inner)
+
+
+def _is_tuple(cls: object) -> bool:
+    return get_origin(cls) is tuple
+
+
+def _tuple(cls: Any, converter: Converter) -> Callable[[object, object], object]:
+    inner = get_args(cls)[0]
+
+    def structure(value: object, _: object) -> object:
+        if not isinstance(value, list):
+            raise Wrong.because("must be a list")
+        found: list[object] = []
+        violations: list[Violation] = []
+        for place, entry in enumerate(value):
+            try:
+                found.append(converter.structure(entry, inner))
+            except Wrong as wrong:
+                violations.extend(wrong.under(f"[{place}]"))
+        if violations:
+            raise Wrong(tuple(violations))
+        return tuple(found)
+
+    return structure
+
+
+def _moment(value: object, _: object) -> datetime:
+    try:
+        if isinstance(value, str) and _MOMENT.fullmatch(value):
+            return datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise Wrong.because("must be a time such as 2025-03-09T20:00:00Z")
 
 
 def _attrs_class(
@@ -174,13 +211,19 @@ def strict_converter(name: Callable[[str], str], *, strings: bool) -> Converter:
     for kind, hook in (_STRING_HOOKS if strings else _JSON_HOOKS).items():
         converter.register_structure_hook(kind, hook)
     converter.register_structure_hook_factory(_is_optional, lambda cls: _optional(cls, converter))
+    converter.register_structure_hook_factory(_is_tuple, lambda cls: _tuple(cls, converter))
     converter.register_structure_hook_factory(has, lambda cls: _attrs_class(cls, converter, name, strings=strings))
     return converter
 
 
 _TEXT = _strict(str, "must be text")
-_JSON_HOOKS = {int: _strict(int, "must be a whole number"), bool: _strict(bool, "must be true or false"), str: _TEXT}
-_STRING_HOOKS = {int: _from_query_int, bool: _from_query_bool, str: _TEXT}
+_JSON_HOOKS = {
+    int: _strict(int, "must be a whole number"),
+    bool: _strict(bool, "must be true or false"),
+    str: _TEXT,
+    datetime: _moment,
+}
+_STRING_HOOKS = {int: _from_query_int, bool: _from_query_bool, str: _TEXT, datetime: _moment}
 
 
 def checked(thing: T) -> T:

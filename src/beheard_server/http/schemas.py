@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from attrs import Attribute, Factory, define, fields, has, resolve_types
 
-from beheard_core.fields import Pattern, Text, rule_of
+from beheard_core.fields import Pattern, Several, Text, rule_of
 from beheard_server.http.reading import is_union, may_be_absent
 from beheard_server.http.wire import Wire
 
@@ -24,6 +24,7 @@ _PLAIN: dict[object, Schema] = {
     bool: {"type": "boolean"},
     datetime: {"type": "string", "format": "date-time"},
 }
+_BLANK: Schema = {"pattern": r"^\s*$"}
 
 
 @define
@@ -77,9 +78,17 @@ class Schemas:
                 required.append(name)
             elif not request:
                 kind = _without_none(kind)
-            properties[name] = {**self.of(kind, request=request), **limits(attribute)}
+            properties[name] = _limited(self.of(kind, request=request), attribute)
         schema: Schema = {"type": "object", "description": _first_line(cls), "properties": properties}
         return {**schema, "required": required} if required else schema
+
+
+def _limited(schema: Schema, attribute: "Attribute[Any]") -> Schema:
+    rule = rule_of(attribute)
+    if isinstance(rule, Several) and rule.each is not None:
+        words = {key: value for key, value in rule.each.schema().items() if key != "description"}
+        schema = {**schema, "items": {**schema["items"], **words, "not": _BLANK}}
+    return {**schema, **limits(attribute)}
 
 
 def limits(attribute: "Attribute[Any]") -> Schema:
@@ -91,7 +100,7 @@ def limits(attribute: "Attribute[Any]") -> Schema:
     if isinstance(rule, Pattern):
         schema["pattern"] = rf"^\s*(?:{rule.pattern})?\s*$"
     if isinstance(rule, Text) and rule.trimmed and not may_be_absent(attribute):
-        schema["not"] = {"pattern": r"^\s*$"}
+        schema["not"] = _BLANK
     return schema
 
 

@@ -15,8 +15,8 @@ def test_a_signature_opens_my_gate_and_my_partners_gate_about_me(who: str) -> No
     signed = sign(session(), who, now=at(5)).state
     me, partner = (signed.inviter, signed.invitee) if who == ANNA else (signed.invitee, signed.inviter)
     assert (me.compact_signed_at, partner.compact_signed_at) == (at(5), None)
-    assert false_gates(me, partner, Stage.ONBOARDING) == (GateKey.PARTNER_COMPACT_SIGNED,)
-    assert false_gates(partner, me, Stage.ONBOARDING) == (GateKey.COMPACT_SIGNED,)
+    assert false_gates(signed, me, partner, Stage.ONBOARDING) == (GateKey.PARTNER_COMPACT_SIGNED,)
+    assert false_gates(signed, partner, me, Stage.ONBOARDING) == (GateKey.COMPACT_SIGNED,)
 
 
 def test_the_first_signature_is_announced_without_its_time() -> None:

@@ -225,9 +225,9 @@ def test_a_withdrawn_attempt_closes_the_authors_gate_and_both_lose_sight_and_the
 
 def test_a_gate_that_was_left_behind_stays_as_it_was_when_the_attempt_is_withdrawn() -> None:
     moved_on = session(anna(S3, **sharing("att_anna")), ben(S3, **sharing("att_ben")))
-    before = gates_of(moved_on.inviter, moved_on.invitee, S2)
+    before = gates_of(moved_on, moved_on.inviter, moved_on.invitee, S2)
     after = take_back(moved_on, ANNA, "consent_att_anna").state
-    assert gates_of(after.inviter, after.invitee, S2) == before
+    assert gates_of(after, after.inviter, after.invitee, S2) == before
 
 
 def test_withdrawing_what_was_superseded_leaves_what_superseded_it() -> None:
@@ -255,7 +255,7 @@ def test_taking_everything_back_spares_what_was_denied_or_revoked_before() -> No
         attempts=(attempt("att_anna"),),
         consents=(consent("att_anna"), evolve(ASKED, granted=False), evolve(ASKED, id="c", revoked_at=at(30))),
     )
-    bare = without_any_share(me, now=at(40))
+    bare = without_any_share(session(me), ANNA, now=at(40)).inviter
     assert [each.revoked_at for each in bare.consents] == [at(40), None, at(30)]
     assert [each.withdrawn_at for each in bare.attempts] == [at(40)]
 

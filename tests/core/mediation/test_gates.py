@@ -110,12 +110,12 @@ def test_every_gate_holds_or_is_on_the_lists_that_the_contract_says(
     met = session(*((me, partner) if inviting else (partner, me)))
     said = dict(zip(GATES[stage].split(), words.split(), strict=True))
 
-    seen = wire(gates_of(me, partner, stage))
+    seen = wire(gates_of(met, me, partner, stage))
 
     assert {key: seen[key] for key in said} == {key: word == "holds" for key, word in said.items()}
     assert self_action_needed(met, me.id) == tuple(key for key, word in said.items() if word in ("mine", "either"))
     assert partner_action_needed(met, me.id) == tuple(key for key, word in said.items() if word in ("theirs", "either"))
-    assert stage_status(me, partner, stage) == (
+    assert stage_status(met, me, partner, stage) == (
         StageStatus.IN_PROGRESS if {"mine", "either"} & set(said.values()) else StageStatus.GATE_PENDING
     )
 
@@ -130,14 +130,14 @@ def test_the_table_above_has_every_gate_open_and_where_facts_allow_it_holding() 
 
 @pytest.mark.parametrize("stage", Stage)
 def test_a_gate_object_has_the_stage_its_gates_and_what_else_is_shown(stage: Stage) -> None:
-    keys = wire(gates_of(anna(stage), ben(stage), stage))
+    keys = wire(gates_of(session(), anna(stage), ben(stage), stage))
     assert sorted(keys) == sorted(f"stage {GATES[stage]} {SHOWN_AS_WELL.get(stage, '')}".split())
     assert keys["stage"] == stage
 
 
 def test_the_gate_object_of_stage_0_tells_when_i_signed_and_not_when_my_partner_did() -> None:
     me, partner = anna(compact_signed_at=at(1)), ben(compact_signed_at=at(7))
-    assert wire(gates_of(me, partner, S0)) == {
+    assert wire(gates_of(session(me, partner), me, partner, S0)) == {
         "stage": 0,
         "compactSigned": True,
         "compactSignedAt": at(1),
@@ -147,7 +147,7 @@ def test_the_gate_object_of_stage_0_tells_when_i_signed_and_not_when_my_partner_
 
 def test_the_gate_object_of_stage_1_tells_when_and_with_what_reading_i_felt_heard() -> None:
     me = anna(S1, feel_heard_at=at(2), final_reading=6)
-    assert wire(gates_of(me, ben(), S1)) == {
+    assert wire(gates_of(session(me), me, ben(), S1)) == {
         "stage": 1,
         "feelHeardConfirmed": True,
         "feelHeardConfirmedAt": at(2),
@@ -162,7 +162,7 @@ def test_the_gate_object_of_stage_2_tells_when_i_validated_while_my_latest_verdi
     said: tuple[Any, ...], expected: object
 ) -> None:
     me, partner = anna(S2, **MINE, verdicts=said), ben(S2, **THEIRS)
-    assert wire(gates_of(me, partner, S2))["validatedAt"] == expected
+    assert wire(gates_of(session(me, partner), me, partner, S2))["validatedAt"] == expected
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -170,7 +170,9 @@ def test_the_gate_object_of_stage_2_tells_when_i_validated_while_my_latest_verdi
 def test_a_stage_not_reached_shows_nothing_not_even_what_the_partner_did(stage: Stage, reached: Stage | None) -> None:
     everything: dict[str, Any] = {**SIGNED, "feel_heard_at": at(2), "final_reading": 4, **MINE, "verdicts": (RIGHT,)}
     me = anna(reached, **everything) if reached is not None else evolve(anna(**everything), rows=())
-    shows = any(value for key, value in wire(gates_of(me, ben(S4, **everything), stage)).items() if key != "stage")
+    shows = any(
+        value for key, value in wire(gates_of(session(me), me, ben(S4, **everything), stage)).items() if key != "stage"
+    )
     without_facts_yet = reached == stage and stage in (S3, S4)
     assert shows == (reached is not None and stage <= reached and not without_facts_yet)
 
@@ -178,7 +180,7 @@ def test_a_stage_not_reached_shows_nothing_not_even_what_the_partner_did(stage: 
 @pytest.mark.parametrize("stage", [S0, S1, S2, S3])
 def test_a_stage_left_shows_the_gates_it_was_left_with_whatever_happens_later(stage: Stage) -> None:
     me, partner = anna(S4, attempts=(attempt("att_mine", withdrawn=True),)), ben()
-    assert gates_of(me, partner, stage) == LEFT[stage]
+    assert gates_of(session(me, partner), me, partner, stage) == LEFT[stage]
 
 
 @pytest.mark.parametrize(

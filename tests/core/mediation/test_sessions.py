@@ -297,13 +297,16 @@ def test_leaving_changes_no_status_of_a_stage(keep: bool) -> None:
     left = leave(SHARED, ANNA, Leave(keep_shared=keep), now=at(60)).state
     for stage in Stage:
         before = [
-            stage_status(SHARED.inviter, SHARED.invitee, stage),
-            stage_status(SHARED.invitee, SHARED.inviter, stage),
+            stage_status(SHARED, SHARED.inviter, SHARED.invitee, stage),
+            stage_status(SHARED, SHARED.invitee, SHARED.inviter, stage),
         ]
-        after = [stage_status(left.inviter, left.invitee, stage), stage_status(left.invitee, left.inviter, stage)]
+        after = [
+            stage_status(left, left.inviter, left.invitee, stage),
+            stage_status(left, left.invitee, left.inviter, stage),
+        ]
         assert after == before
-    assert stage_status(left.inviter, left.invitee, Stage.PERSPECTIVE_STRETCH) is StageStatus.GATE_PENDING
-    assert stage_status(left.invitee, left.inviter, Stage.PERSPECTIVE_STRETCH) is StageStatus.IN_PROGRESS
+    assert stage_status(left, left.inviter, left.invitee, Stage.PERSPECTIVE_STRETCH) is StageStatus.GATE_PENDING
+    assert stage_status(left, left.invitee, left.inviter, Stage.PERSPECTIVE_STRETCH) is StageStatus.IN_PROGRESS
 
 
 @pytest.mark.parametrize(

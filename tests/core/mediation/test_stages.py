@@ -18,8 +18,9 @@ from beheard_core.mediation import (
     gates,
     stage_status,
 )
+from beheard_core.mediation.conditions import always, never
 from beheard_core.mediation.events import Advanced, StageCompleted
-from beheard_core.mediation.gates import Gate, always, never
+from beheard_core.mediation.gates import Gate
 from beheard_core.mediation.model import Participant, Session
 from beheard_core.mediation.stages import Step, next_obstacle, self_action_needed, with_statuses_kept
 from tests.core.mediation.people import (
@@ -203,7 +204,7 @@ def test_the_key_of_an_earlier_stage_keeps_nobody_in_stage_3(monkeypatch: pytest
 
 def test_a_gate_that_is_open_for_both_blocks_each_by_whose_turn_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     in_stage_3(
-        monkeypatch, Gate(GROUND, never, mine=lambda me, partner: me.final_reading == 4 != partner.final_reading)
+        monkeypatch, Gate(GROUND, never, mine=lambda _, me, partner: me.final_reading == 4 != partner.final_reading)
     )
     other = {**BENS, "final_reading": 7}
     assert blocked(session(anna(S3, **ANNAS), ben(S3, **other)), 3, 4).reason is GATES
@@ -256,21 +257,21 @@ def test_stage_4_opens_when_all_gates_hold_and_the_partner_is_in_stage_3(
 def test_a_stage_is_not_started_in_progress_pending_or_completed(
     me: Participant, stage: Stage, status: StageStatus
 ) -> None:
-    assert stage_status(me, ben(), stage) is status
+    assert stage_status(session(me), me, ben(), stage) is status
 
 
 def test_a_pending_stage_is_in_progress_again_when_something_opens() -> None:
     me = anna(S2, **sharing("att_anna"))
-    assert stage_status(me, ben(S2), S2) is StageStatus.GATE_PENDING
-    assert stage_status(me, ben(S2, **sharing("att_ben")), S2) is StageStatus.IN_PROGRESS
+    assert stage_status(session(me), me, ben(S2), S2) is StageStatus.GATE_PENDING
+    assert stage_status(session(me), me, ben(S2, **sharing("att_ben")), S2) is StageStatus.IN_PROGRESS
 
 
 def test_a_session_that_ends_keeps_the_status_that_each_row_showed() -> None:
     met = with_statuses_kept(session(anna(S2, **sharing("att_anna")), ben(S2, **sharing("att_ben"))))
     nothing_shared = evolve(met, inviter=evolve(met.inviter, attempts=()), status=SessionStatus.ABANDONED)
-    assert stage_status(nothing_shared.inviter, nothing_shared.invitee, S2) is StageStatus.IN_PROGRESS
-    assert stage_status(nothing_shared.invitee, nothing_shared.inviter, S2) is StageStatus.IN_PROGRESS
-    assert stage_status(nothing_shared.invitee, nothing_shared.inviter, S1) is StageStatus.COMPLETED
+    assert stage_status(nothing_shared, nothing_shared.inviter, nothing_shared.invitee, S2) is StageStatus.IN_PROGRESS
+    assert stage_status(nothing_shared, nothing_shared.invitee, nothing_shared.inviter, S2) is StageStatus.IN_PROGRESS
+    assert stage_status(nothing_shared, nothing_shared.invitee, nothing_shared.inviter, S1) is StageStatus.COMPLETED
 
 
 def test_the_status_that_is_kept_is_each_persons_own() -> None:
@@ -288,7 +289,9 @@ def test_there_is_no_status_to_keep_before_anybody_has_joined() -> None:
 def test_a_row_keeps_its_status_when_the_session_stops(end: SessionStatus, facts: dict[str, Any]) -> None:
     met = session(anna(**facts))
     stopped = evolve(met, status=end)
-    assert stage_status(stopped.inviter, stopped.invitee, S0) is stage_status(met.inviter, met.invitee, S0)
+    assert stage_status(stopped, stopped.inviter, stopped.invitee, S0) is stage_status(
+        met, met.inviter, met.invitee, S0
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def progress(session: Session, viewer: str) -> Progress:
     return Progress(
         session.id,
         _detail(session, me, partner),
-        PartnerStage(stage, stage_status(partner, me, stage)),
+        PartnerStage(stage, stage_status(session, partner, me, stage)),
         found is None,
         None if found is None else found.reason,
     )
@@ -36,7 +36,7 @@ def progress(session: Session, viewer: str) -> Progress:
 
 def stage_gates(session: Session, viewer: str, stage: Stage) -> Gates:
     """Show one of the five gate objects."""
-    return gates_of(*sides(session, viewer), stage)
+    return gates_of(session, *sides(session, viewer), stage)
 
 
 def advanced(session: Session, viewer: str) -> AdvanceResult:
@@ -77,24 +77,24 @@ def feel_heard(session: Session, viewer: str) -> FeelHeardResult:
     me, partner = sides(session, viewer)
     confirmed_at = me.feel_heard_at
     beyond = current_stage(partner) > Stage.WITNESS
-    pending = stage_status(partner, me, Stage.WITNESS) is StageStatus.GATE_PENDING
+    pending = stage_status(session, partner, me, Stage.WITNESS) is StageStatus.GATE_PENDING
     return FeelHeardResult(confirmed_at is not None, confirmed_at, can_advance(session, viewer), beyond or pending)
 
 
-def stage_progress(me: Participant, partner: Participant) -> StageProgress:
+def stage_progress(session: Session, me: Participant, partner: Participant) -> StageProgress:
     """Show one person's current stage, without gates."""
     stage = current_stage(me)
     row = row_of(me, stage)
     started, completed = (row.started_at, row.completed_at) if row else (None, None)
-    return StageProgress(stage, stage_status(me, partner, stage), started, completed)
+    return StageProgress(stage, stage_status(session, me, partner, stage), started, completed)
 
 
 def _detail(session: Session, me: Participant, partner: Participant) -> StageProgressDetail:
-    own = stage_progress(me, partner)
+    own = stage_progress(session, me, partner)
     return StageProgressDetail(
         own.stage,
         own.status,
         own.started_at or session.created_at,
         own.completed_at,
-        gates_of(me, partner, own.stage),
+        gates_of(session, me, partner, own.stage),
     )

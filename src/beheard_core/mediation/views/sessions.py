@@ -70,7 +70,7 @@ def session_detail(
     """Show everything about a session that one of its two people may see of the session itself."""
     me, partner = sides(session, viewer)
     stage = current_stage(me)
-    gates = gates_of(me, partner, stage)
+    gates = gates_of(session, me, partner, stage)
     return SessionDetail(
         *_summary(session, viewer, names),
         relationship=RelationshipView(relationship.id, relationship.created_at, session_count),
@@ -121,8 +121,8 @@ def _summary(
         session.created_at,
         session.updated_at,
         Person(partner.id, names.get(partner.id)),
-        stage_progress(me, partner),
-        stage_progress(partner, me),
+        stage_progress(session, me, partner),
+        stage_progress(session, partner, me),
         self_action_needed(session, viewer),
         partner_action_needed(session, viewer),
     )

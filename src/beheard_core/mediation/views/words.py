@@ -247,6 +247,7 @@ _NOT_LISTED = frozenset({ContentType.EMPATHY_ATTEMPT, ContentType.STRATEGY_PROPO
 DESCRIPTIONS: Mapping[ContentType, str] = {
     ContentType.EMPATHY_ATTEMPT: "Your attempt to see it as your partner does",
     ContentType.EVENT_SUMMARY: "Your feedback on your partner's attempt",
+    ContentType.STRATEGY_PROPOSAL: "A strategy of yours",
 }
 """What a record is called that came about by an act of its owner's, not by a request."""
 
