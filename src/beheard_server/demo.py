@@ -19,7 +19,7 @@ import orjson
 from attrs import define, field
 
 _START_SECONDS = 30
-_WIDTH = 40
+_WIDTH = 50
 _LONG_ID = re.compile(r"([a-z]+_[0-9a-f]{4})[0-9a-f]{28}")
 _PASSWORD = "a long walk together"  # noqa: S105  for two people who do not exist
 
@@ -60,11 +60,13 @@ def demonstrate(*, port: int, leave: bool) -> None:
 
 
 def walk(walker: Walker) -> None:
-    """Take Ana and Ben from the invitation as far as the process goes."""
+    """Take Ana and Ben from the invitation to an agreement."""
     step = _invitation(walker)
     _onboarding(walker, step)
     _witness(walker, step)
     _perspective_stretch(walker, step)
+    _need_mapping(walker, step)
+    _strategic_repair(walker, step)
 
 
 def _invitation(walker: Walker) -> str:
@@ -122,8 +124,92 @@ def _perspective_stretch(walker: Walker, step: str) -> None:
         walker.call(who, "finds the attempt right", "POST", f"{step}/empathy/validate", {"validated": True})
     for who in ("Ana", "Ben"):
         walker.call(who, "enters stage 3", "POST", f"{step}/stages/advance", _from(2))
-    gates = walker.call("Ben", "sees what stage 3 asks for", "GET", f"{step}/stages/3/gates")
-    click.echo(f"       still open: {', '.join(key for key, value in gates.items() if value is False)}")
+
+
+def _need_mapping(walker: Walker, step: str) -> None:
+    click.echo("\nStage 3, Need Mapping: what each needs, and what both need.")
+    _own_needs(walker, "Ana", step)
+    own = {
+        "need": "Being close",
+        "category": "CONNECTION",
+        "description": "I want to come back to you after that hour.",
+    }
+    walker.call("Ben", "names a need of his own", "POST", f"{step}/needs", own, expect=201)
+    _own_needs(walker, "Ben", step)
+    (ground,) = _look_at_common_ground(walker, "Ana", step)
+    click.echo(f"       {ground['description']}")
+    records = walker.call("Ben", "looks at his consents", "GET", f"{step}/consent/history")["records"]
+    (close,) = (each["id"] for each in records if each["contentDescription"] == own["need"])
+    walker.call("Ben", "takes one back", "POST", f"{step}/consent/revoke", {"consentRecordId": close})
+    click.echo(f"       Ana sees {len(_look_at_common_ground(walker, 'Ana', step))} things in common")
+    _own_needs(walker, "Ben", step)
+    (ground,) = _look_at_common_ground(walker, "Ben", step)
+    yes = {"confirmations": [{"commonGroundId": ground["id"], "confirmed": True}]}
+    for who in ("Ana", "Ben"):
+        walker.call(who, "confirms it", "POST", f"{step}/common-ground/confirm", yes)
+    for who in ("Ana", "Ben"):
+        walker.call(who, "enters stage 4", "POST", f"{step}/stages/advance", _from(3))
+
+
+def _own_needs(walker: Walker, who: str, step: str) -> None:
+    needs = walker.call(who, "looks at their needs", "GET", f"{step}/needs")["needs"]
+    for need in needs:
+        click.echo(f"       {need['need']}: {need['description']}")
+    yes = {"confirmations": [{"needId": need["id"], "confirmed": True} for need in needs]}
+    walker.call(who, "confirms them", "POST", f"{step}/needs/confirm", yes)
+    shared = {"needIds": [need["id"] for need in needs]}
+    walker.call(who, "shares them", "POST", f"{step}/needs/consent", shared)
+
+
+def _look_at_common_ground(walker: Walker, who: str, step: str) -> list[Any]:
+    found = walker.call(who, "looks at what both need", "GET", f"{step}/common-ground")
+    ground: list[Any] = found["commonGround"]
+    return ground
+
+
+def _strategic_repair(walker: Walker, step: str) -> None:
+    click.echo("\nStage 4, Strategic Repair: what could be tried, and what both would try.")
+    walk = _propose(walker, "Ana", step, "A walk together before dinner, three evenings")
+    quiet = _propose(walker, "Ben", step, "An hour of quiet after work, then dinner together, five days")
+    pool = walker.call("Ana", "looks at the pool", "GET", f"{step}/strategies")["strategies"]
+    click.echo(f"       {len(pool)} strategies, without authors")
+    _rank(walker, step, [walk], [quiet])
+    found = walker.call("Ana", "looks at what both rank high", "GET", f"{step}/strategies/overlap")
+    click.echo(f"       {len(found['overlap'])} strategies, so the phase is {found['phase']}")
+    more = walker.call("Ben", "asks for suggestions", "POST", f"{step}/strategies/suggest", {"count": 2})
+    first = more["suggestions"][0]
+    click.echo(f"       {first['description']}")
+    _rank(walker, step, [first["id"], walk], [quiet, first["id"]])
+    found = walker.call("Ben", "looks at what both rank high", "GET", f"{step}/strategies/overlap")
+    click.echo(f"       {found['overlap'][0]['description']}")
+    _agree(walker, step, first)
+
+
+def _propose(walker: Walker, who: str, step: str, description: str) -> str:
+    proposal = {"description": description}
+    proposed = walker.call(who, "proposes something to try", "POST", f"{step}/strategies", proposal, expect=201)
+    strategy_id: str = proposed["strategy"]["id"]
+    return strategy_id
+
+
+def _rank(walker: Walker, step: str, anas: list[str], bens: list[str]) -> None:
+    for who in ("Ana", "Ben"):
+        walker.call(who, "finds the pool complete", "POST", f"{step}/strategies/ready")
+    for who, ranking in (("Ana", anas), ("Ben", bens)):
+        walker.call(who, "ranks in private", "POST", f"{step}/strategies/rank", {"rankedIds": ranking})
+
+
+def _agree(walker: Walker, step: str, strategy: Any) -> None:
+    proposal = {"strategyId": strategy["id"], "description": strategy["description"], "type": "MICRO_EXPERIMENT"}
+    offered = walker.call("Ana", "proposes to agree on it", "POST", f"{step}/agreements", proposal, expect=201)
+    answers = f"{step}/agreements/{offered['agreement']['id']}/confirm"
+    other = {"confirmed": False, "modification": f"{strategy['description']} We begin on Monday."}
+    walker.call("Ben", "would word it otherwise", "POST", answers, other)
+    walker.call("Ana", "agrees", "POST", answers, {"confirmed": True})
+    ended = walker.call("Ben", "resolves the session", "POST", f"{step}/resolve")
+    click.echo(f"       agreed: {ended['agreements'][0]['description']}")
+    detail = walker.call("Ana", "looks at the session", "GET", step)
+    click.echo(f"       {detail['status']} at {detail['resolvedAt']}")
 
 
 def _talk(walker: Walker, who: str, step: str, content: str, intensity: int) -> None:

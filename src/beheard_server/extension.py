@@ -17,15 +17,19 @@ from limits.storage import Storage
 
 from beheard_server.blueprints import (
     accounts,
+    agreements,
     barometer,
     catalogue,
+    common_ground,
     compact,
     consent,
     empathy,
     invitations,
     messages,
+    needs,
     sessions,
     stages,
+    strategies,
     witness,
 )
 from beheard_server.commands import beheard_commands
@@ -64,6 +68,10 @@ ROUTES: Mapping[str, tuple[Routes, ...]] = {
         barometer.routes,
         witness.routes,
         empathy.routes,
+        needs.routes,
+        common_ground.routes,
+        strategies.routes,
+        agreements.routes,
         consent.routes,
     ),
     "academic": (catalogue.routes,),

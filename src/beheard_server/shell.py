@@ -13,10 +13,10 @@ from typing import Protocol, TypeVar
 from attrs import frozen
 
 from beheard_core import Decision, Event, NotFound
-from beheard_core.mediation import Session
+from beheard_core.mediation import Consent, Session
 from beheard_core.mediation.consent import decided_between
 from beheard_core.mediation.events import SessionEvent
-from beheard_server.store import Recorded, Store, Stored, Unit
+from beheard_server.store import Recorded, SharedText, Store, Stored, Unit
 
 T = TypeVar("T")
 Words = Callable[[Unit, Session], None]
@@ -135,6 +135,12 @@ class Shell:
         """Save a decision that was made inside the transaction of ``unit``."""
         unit.sessions.replace(decision.state, stored.version)
         self._note(unit, stored.value, decision)
+
+    def share(self, unit: Unit, session_id: str, owner: str, consent: Consent, text: str) -> SharedText:
+        """Keep the text that somebody shares by a consent."""
+        shared = SharedText(self.new_id("shared"), consent.id, text, consent.decided_at)
+        unit.words.share(session_id, shared, owner=owner)
+        return shared
 
     def _note(self, unit: Unit, before: Session, decision: Decision[Session]) -> None:
         self.record(unit, decision.events)

@@ -25,8 +25,10 @@ from beheard_core.mediation.views import (
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
+from beheard_server.mapping import find_common_ground
+from beheard_server.repair import own_strategies
 from beheard_server.shell import load
-from beheard_server.store import SharedText, Unit
+from beheard_server.store import Unit
 
 routes = Routes("consent", tag="Consent", envelope=MEDIATION)
 
@@ -50,8 +52,12 @@ def list_pending(caller: Principal, session_id: str) -> PendingRequests:
 @routes.arguments(Answer)
 @routes.replies(Decided, refusals=[Forbidden, NotFound, SessionNotActive, Conflict])
 def decide_request(body: Answer, caller: Principal, session_id: str) -> Decided:
-    """Share something, in the previewed words or in one's own, or do not."""
-    shell = beheard().shell
+    """Share something, in the previewed words or in one's own, or do not.
+
+    Once both share needs, what they have in common is looked for.
+    """
+    state = beheard()
+    shell = state.shell
 
     def work(unit: Unit) -> Decided:
         stored = load(unit, session_id)
@@ -64,7 +70,9 @@ def decide_request(body: Answer, caller: Principal, session_id: str) -> Decided:
         record = consent_record(consent, None if request is None else request.description)
         return Decided(True, record, _share(unit, session_id, caller, consent=consent, request=request, answer=body))
 
-    return shell.commit(work)
+    decided = shell.commit(work)
+    find_common_ground(shell, state.facilitator, session_id)
+    return decided
 
 
 @routes.at("POST", "/sessions/<session_id>/consent/revoke")
@@ -99,7 +107,8 @@ def list_history(caller: Principal, session_id: str) -> ConsentHistory:
     def look(unit: Unit) -> ConsentHistory:
         session = load(unit, session_id).value
         requests = unit.words.requests(session_id, owner=caller.id)
-        return history(session, caller.id, {each.id: each.description for each in requests})
+        described = {each.id: each.description for each in requests}
+        return history(session, caller.id, described | own_strategies(unit, session, caller.id))
 
     return beheard().shell.read(look)
 
@@ -127,8 +136,7 @@ def _share(
     if not consent.granted or request is None:
         return None
     text = answer.edited_content or request.preview
-    shared = SharedText(beheard().shell.new_id("shared"), consent.id, text, consent.decided_at)
-    unit.words.share(session_id, shared, owner=caller.id)
+    shared = beheard().shell.share(unit, session_id, caller.id, consent, text)
     return SharedContent(shared.id, caller.id, text, consent.decided_at, consent_active=True)
 
 

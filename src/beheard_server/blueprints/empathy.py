@@ -13,6 +13,7 @@ from beheard_core.mediation.empathy import (
     save_draft,
     share,
 )
+from beheard_core.mediation.model import ContentType
 from beheard_core.mediation.refusals import ConsentRequired, PartnerNotReady
 from beheard_core.mediation.standing import live_attempt, sides
 from beheard_core.mediation.views import (
@@ -28,15 +29,13 @@ from beheard_core.mediation.views import (
     shared,
 )
 from beheard_server.facilitators.guarded import guarded
-from beheard_server.facilitators.offline import OfflineFacilitator
+from beheard_server.facilitators.wording import wording
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
 from beheard_server.shell import load
-from beheard_server.store import SharedText, Unit
+from beheard_server.store import Unit
 
-# What is shared is put for the partner in any case, also where a replaced facilitator fails to.
-_OFFLINE = OfflineFacilitator()
 routes = Routes("empathy", tag="Stage 2: Perspective Stretch", envelope=MEDIATION)
 
 
@@ -105,7 +104,8 @@ def share_empathy_attempt(body: Sharing, caller: Principal, session_id: str) -> 
         if body.final_content is not None:
             draft = _put_draft(unit, session_id, caller, body.final_content, ready=None)
         text = "" if draft is None else draft.content
-        unit.words.share(session_id, SharedText(shell.new_id("shared"), consent_id, text, now), owner=caller.id)
+        me, _ = sides(decision.state, caller.id)
+        shell.share(unit, session_id, caller.id, me.consents[-1], text)
         return shared(decision.state, caller.id, _partners_texts(unit, decision.state, caller))
 
     return shell.commit(work)
@@ -140,7 +140,8 @@ def validate_attempt(body: Judgement, caller: Principal, session_id: str) -> Jud
     consent_id = shell.new_id("consent")
     # Nobody's words are handed to the facilitator for an act that is refused.
     judge_attempt(shell.session(session_id), caller.id, body, consent_id=consent_id, now=shell.clock())
-    wording = _for_the_partner(body.feedback or "") if body.consent_to_share_feedback else None
+    facilitator, words = beheard().facilitator, body.feedback or ""
+    text = wording(facilitator, ContentType.EVENT_SUMMARY, words) if body.consent_to_share_feedback else None
 
     def work(unit: Unit) -> Judged:
         stored, now = load(unit, session_id), shell.clock()
@@ -149,17 +150,11 @@ def validate_attempt(body: Judgement, caller: Principal, session_id: str) -> Jud
         mine, _ = sides(decision.state, caller.id)
         attempt_id = mine.verdicts[-1].attempt_id
         unit.words.put_feedback(session_id, owner=caller.id, attempt_id=attempt_id, text=body.feedback)
-        if wording is not None:
-            text = SharedText(shell.new_id("shared"), consent_id, wording, now)
-            unit.words.share(session_id, text, owner=caller.id)
+        if text is not None:
+            shell.share(unit, session_id, caller.id, mine.consents[-1], text)
         return judged(decision.state, caller.id)
 
     return shell.commit(work)
-
-
-def _for_the_partner(words: str) -> str:
-    facilitator = beheard().facilitator
-    return guarded(lambda: facilitator.transform(words).strip(), "") or _OFFLINE.transform(words)
 
 
 def _put_draft(unit: Unit, session_id: str, caller: Principal, content: str, *, ready: bool | None) -> Draft:

@@ -4,11 +4,24 @@ It is deterministic, knows no partner, and gives no advice.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from beheard_core.mediation.model import ContentType, Stage
+from beheard_core.mediation.barometer import Reading
+from beheard_core.mediation.model import ContentType, NeedCategory, Stage
 from beheard_core.mediation.retrieval import Intent, Query
-from beheard_server.facilitators import Assessment, Bundle, Proposal
+from beheard_server.facilitators import (
+    Assessment,
+    Bundle,
+    FoundNeed,
+    Ground,
+    Idea,
+    Pairing,
+    Proposal,
+    Refinement,
+    SharedNeed,
+    Synthesis,
+)
+from beheard_server.facilitators.experiments import EXPERIMENTS, Experiment
 
 _SWAPS = {
     "i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "me": "you", "my": "your",
@@ -37,6 +50,54 @@ _DISTRESS = re.compile(
 )
 _BOUNDARY = re.compile(r"\bI (?:won'?t|will not|can'?t|cannot|need (?:you|them|him|her) to stop)\b", re.IGNORECASE)
 _PATTERN = re.compile(r"\b(?:every time|whenever|each time)\b.*\bI\b", re.IGNORECASE)
+
+_LET_US_TALK = "I would like to talk about how this was for me."
+_QUOTES = 5
+_PAIRS = 5
+
+
+def _words(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+
+_NEEDS: Mapping[NeedCategory, tuple[str, re.Pattern[str], str]] = {
+    NeedCategory.SAFETY: (
+        "Safety",
+        _words("safe", "afraid", "scared", "fear", "shout\\w*", "yell\\w*", "threat\\w*", "calm", "walk on eggshells"),
+        "I need to feel safe when we talk.",
+    ),
+    NeedCategory.CONNECTION: (
+        "Connection",
+        _words(
+            "alone", "lonely", "together", "close", "distant", "miss(?:ing)?", "talk", "door", "evenings?", "listen\\w*"
+        ),
+        "I need to feel close to you.",
+    ),
+    NeedCategory.AUTONOMY: (
+        "Autonomy",
+        _words(
+            "space", "quiet", "control\\w*", "decide", "freedom", "myself", "hour", "pressure", "wants anything from me"
+        ),
+        "I need room that is my own.",
+    ),
+    NeedCategory.RECOGNITION: (
+        "Recognition",
+        _words(
+            "notice\\w*", "thank\\w*", "appreciat\\w*", "seen", "ignored", "invisible", "respect\\w*", "asked how I am"
+        ),
+        "I need to be seen in what I do.",
+    ),
+    NeedCategory.MEANING: (
+        "Meaning",
+        _words("point", "purpose", "matters?", "future", "believe", "why we"),
+        "I need to know what we do this for.",
+    ),
+    NeedCategory.FAIRNESS: (
+        "Fairness",
+        _words("fair", "unfair", "equal\\w*", "share", "chores", "my turn", "everything myself", "half"),
+        "I need us to carry this together.",
+    ),
+}
 
 _OPENINGS = (
     "So, as you see it, {echo}.",
@@ -104,10 +165,10 @@ class OfflineFacilitator:
             return Assessment(ready=False, note="What might it have felt like on the other side?")
         return Assessment(ready=True)
 
-    def transform(self, original: str) -> str:
+    def transform(self, content_type: ContentType, original: str) -> str:  # noqa: ARG002  one wording for all
         """Keep the sentences that accuse nobody, as they are; where all do, ask to talk instead."""
         kept = [each for each in _sentences(original) if not _ACCUSES.search(_plain(each))]
-        return " ".join(map(_ended, kept)) if kept else "I would like to talk about how this was for me."
+        return " ".join(map(_ended, kept)) if kept else _LET_US_TALK
 
     def has_distress(self, context: str) -> bool:
         """Look for words of panic, overwhelm and despair."""
@@ -127,6 +188,58 @@ class OfflineFacilitator:
             elif _PATTERN.search(plain):
                 proposals.append(_proposal(ContentType.EMOTIONAL_PATTERN, "Something that happens to you", sentence))
         return proposals
+
+    def synthesize_needs(
+        self,
+        thread: Sequence[str],
+        readings: Sequence[Reading],  # noqa: ARG002  words alone decide
+        events: Sequence[str],
+    ) -> Synthesis:
+        """Look in every sentence for words of the six needs, and quote those that have some."""
+        sentences = [each for line in (*thread, *events) for each in _sentences(line)]
+        needs = []
+        for category, (name, words, sentence) in _NEEDS.items():
+            evidence = tuple(dict.fromkeys(each for each in sentences if words.search(_plain(each))))
+            if evidence:
+                confidence = min(0.9, 0.5 + 0.1 * len(evidence))
+                needs.append(FoundNeed(name, category, sentence, evidence[-_QUOTES:], confidence))
+        return Synthesis(tuple(needs), () if needs else ("What would have to be different for this to be lighter?",))
+
+    def find_common_ground(self, mine: Sequence[SharedNeed], theirs: Sequence[SharedNeed]) -> Sequence[Pairing]:
+        """Pair what is of the same kind, each kind once."""
+        pairings: dict[NeedCategory, Pairing] = {}
+        for one in mine:
+            for other in theirs:
+                if one.category is other.category and one.category not in pairings:
+                    name = _NEEDS[one.category][0]
+                    words = f"You both need {name.lower()}."
+                    pairings[one.category] = Pairing(one.ref, other.ref, name, one.category, words)
+        return tuple(pairings.values())[:_PAIRS]
+
+    def suggest_strategies(
+        self, ground: Sequence[Ground], focus: Sequence[str], count: int, *, known: Collection[str] = ()
+    ) -> Sequence[Idea]:
+        """Take from the library what is for the needs in common, those in focus first, each kind in turn."""
+        wished = {each.casefold() for each in focus}
+        ordered = sorted(ground, key=lambda each: each.need.casefold() not in wished)
+        categories = tuple(dict.fromkeys(each.category for each in ordered))
+        fresh = [
+            [each for each in EXPERIMENTS if each.category is kind and each.text not in known] for kind in categories
+        ]
+        turns = (kind[place] for place in range(len(EXPERIMENTS)) for kind in fresh if place < len(kind))
+        return tuple(map(_idea, turns))[:count]
+
+    def refine_strategy(self, text: str, ground: Sequence[Ground]) -> Refinement | None:  # noqa: ARG002  the words alone
+        """Offer the same without what accuses."""
+        kept = self.transform(ContentType.STRATEGY_PROPOSAL, text)
+        if not _ACCUSES.search(_plain(text)) or kept == _LET_US_TALK:
+            return None
+        return Refinement(kept, "This leaves out what may read as a reproach.")
+
+
+def _idea(experiment: Experiment) -> Idea:
+    name = _NEEDS[experiment.category][0]
+    return Idea(experiment.text, (name,), experiment.duration, experiment.measure)
 
 
 def _proposal(content_type: ContentType, description: str, sentence: str) -> Proposal:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from beheard_core import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany
 from beheard_core.academic import StageRefused
 from beheard_core.mediation import GateNotSatisfied, InvitationExpired, SessionNotActive
-from beheard_core.mediation.refusals import ConsentRequired, PartnerNotReady
+from beheard_core.mediation.refusals import ConsentRequired, NeedsMissing, PartnerNotReady
 from beheard_server.http.wire import Wire
 
 
@@ -53,6 +53,7 @@ CODES: Mapping[type[Refusal], tuple[int, str]] = {
     Forbidden: (403, "FORBIDDEN"),
     Invalid: (400, "VALIDATION_ERROR"),
     StageRefused: (400, "VALIDATION_ERROR"),
+    NeedsMissing: (400, "VALIDATION_ERROR"),
     NotFound: (404, "NOT_FOUND"),
     SessionNotActive: (400, "SESSION_NOT_ACTIVE"),
     GateNotSatisfied: (400, "GATE_NOT_SATISFIED"),
@@ -97,7 +98,10 @@ def _details(error: Refusal, wire: Wire) -> Mapping[str, Any]:
         case Invalid():
             return {wire.path(each.path): each.problem for each in error.violations}
         case GateNotSatisfied():
-            return {"requiredStage": error.required_stage}
+            missing = {"unsatisfiedGates": list(error.unsatisfied)} if error.unsatisfied else {}
+            return {"requiredStage": error.required_stage, **missing}
+        case NeedsMissing():
+            return {"missingIds": list(error.missing)}
         case SessionNotActive():
             return {"status": error.status}
         case TooMany(retry_after=int()):

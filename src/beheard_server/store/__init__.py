@@ -8,19 +8,15 @@ version; words lie apart from them, keyed by session and owner.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
 from attrs import frozen
 
 from beheard_core.academic import AcademicStage, Filters, NewStage
 from beheard_core.accounts import Account, RefreshToken
-from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus, Stage
-from beheard_core.mediation.barometer import ExerciseDone, Reading
-from beheard_core.mediation.consent import Request
+from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
-from beheard_core.mediation.messages import Message
-from beheard_core.mediation.views import Draft
+from beheard_server.store.words import CommonWords, FollowUps, Note, SharedText, Words
 
 
 class StoreError(Exception):
@@ -58,25 +54,6 @@ class SentInvitation:
     person_id: str | None
     address: Address
     name: str | None
-
-
-class Note(StrEnum):
-    """Beside which act something was said."""
-
-    CONTEXT = "context"
-    PAUSE = "pause"
-    LEAVE = "leave"
-    DECLINE = "decline"
-
-
-@frozen
-class SharedText:
-    """The wording that was shared by one consent."""
-
-    id: str
-    consent_id: str
-    text: str
-    consented_at: datetime
 
 
 @frozen
@@ -205,68 +182,6 @@ class Relationships(Protocol):
         """Count the sessions that belong to a relationship."""
 
 
-class Words(Protocol):
-    """What people wrote, each in their own vessel; every call names the owner."""
-
-    def put_note(self, session_id: str, *, owner: str, note: Note, text: str, at: datetime) -> None:
-        """Keep something that a person said beside an act; nobody else ever reads it."""
-
-    def notes(self, session_id: str, *, owner: str) -> tuple[tuple[Note, str], ...]:
-        """Give what this person said so, oldest first."""
-
-    def add_message(self, message: Message, *, owner: str) -> None:
-        """Add a message to the owner's thread."""
-
-    def messages(
-        self, session_id: str, *, owner: str, stage: Stage | None = None, before: int | None = None, limit: int = 100
-    ) -> tuple[tuple[int, Message], ...]:
-        """Give the newest messages of the owner's thread with their places in it, newest first, before a place."""
-
-    def add_reading(self, session_id: str, reading: Reading, *, owner: str) -> None:
-        """Add a reading of the owner's."""
-
-    def readings(
-        self,
-        session_id: str,
-        *,
-        owner: str,
-        stage: Stage | None = None,
-        before: int | None = None,
-        limit: int | None = None,
-    ) -> tuple[tuple[int, Reading], ...]:
-        """Give the owner's newest readings with their places, newest first, before a place."""
-
-    def add_exercise(self, session_id: str, exercise: ExerciseDone, *, owner: str, at: datetime) -> None:
-        """Note an exercise of the owner's."""
-
-    def draft(self, session_id: str, *, owner: str) -> Draft | None:
-        """Give the owner's draft of an empathy attempt."""
-
-    def put_draft(self, session_id: str, draft: Draft, *, owner: str) -> None:
-        """Save the owner's draft in place of what it said before."""
-
-    def put_feedback(self, session_id: str, *, owner: str, attempt_id: str, text: str | None) -> None:
-        """Keep what the owner thinks of an attempt, in place of what they thought before; None keeps nothing."""
-
-    def add_request(self, session_id: str, request: Request, *, owner: str) -> None:
-        """Add a question to the owner whether to share something."""
-
-    def requests(self, session_id: str, *, owner: str) -> tuple[Request, ...]:
-        """Give every question that the owner was asked, oldest first, the decided ones too."""
-
-    def share(self, session_id: str, shared: SharedText, *, owner: str) -> None:
-        """Keep the text that the owner shares by a consent."""
-
-    def shared(self, session_id: str, consent_ids: Collection[str]) -> tuple[SharedText, ...]:
-        """Give the texts of these consents; which of them may be read is for the facts to say."""
-
-    def audit(self, session_id: str, *, actor: str, act: str, about: str, at: datetime) -> None:
-        """Note that something was decided, revoked, or refused to the facilitator; never what it said."""
-
-    def audited(self, session_id: str) -> tuple[tuple[str, str, str], ...]:
-        """Give the audit as (actor, act, about), oldest first."""
-
-
 class Outbox(Protocol):
     """The events of every change, in order, until they are published."""
 
@@ -321,6 +236,10 @@ class Unit(Protocol):
     @property
     def words(self) -> Words: ...
     @property
+    def common(self) -> CommonWords: ...
+    @property
+    def follow_ups(self) -> FollowUps: ...
+    @property
     def outbox(self) -> Outbox: ...
     @property
     def catalogue(self) -> Catalogue: ...
@@ -340,3 +259,26 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of everything that is open."""
+
+
+__all__ = [
+    "Accounts",
+    "Catalogue",
+    "CommonWords",
+    "FollowUps",
+    "Invitations",
+    "Note",
+    "Outbox",
+    "People",
+    "Person",
+    "Recorded",
+    "Relationships",
+    "SentInvitation",
+    "Sessions",
+    "SharedText",
+    "Store",
+    "StoreError",
+    "Stored",
+    "Unit",
+    "Words",
+]

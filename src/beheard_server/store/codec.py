@@ -13,7 +13,7 @@ from beheard_core.accounts import Role
 from beheard_core.mediation import Session
 from beheard_core.mediation.events import SessionEvent
 
-SESSION_SCHEMA = 1
+SESSION_SCHEMA = 2
 
 
 def write_attrs(converter: Converter, *, name: Callable[[str], str], leave_out: Callable[[object], bool]) -> Converter:
@@ -47,7 +47,8 @@ def session_to_json(session: Session) -> bytes:
 def session_from_json(body: bytes) -> Session:
     """Read a session's facts, whichever schema they were written in."""
     raw = orjson.loads(body)
-    if raw.pop("schema") != SESSION_SCHEMA:
+    # Schema 2 has added what stages 3 and 4 are made of, all of which may be absent.
+    if raw.pop("schema") > SESSION_SCHEMA:
         raise ValueError("This session was written by a newer version of BeHeard.")
     return _facts.structure(raw, Session)
 

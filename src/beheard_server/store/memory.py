@@ -19,7 +19,7 @@ from beheard_core.mediation.events import SessionEvent
 from beheard_core.mediation.standing import is_terminal
 from beheard_server.store import Person, Recorded, SentInvitation, Stored
 from beheard_server.store.codec import event_to_json
-from beheard_server.store.memory_words import MemoryWords, Vessels
+from beheard_server.store.memory_words import MemoryCommonWords, MemoryFollowUps, MemoryWords, Vessels
 
 
 @frozen
@@ -281,6 +281,8 @@ class _Unit:
         self.invitations = _Invitations(tables)
         self.relationships = _Relationships(tables)
         self.words = MemoryWords(tables.words)
+        self.common = MemoryCommonWords(tables.words)
+        self.follow_ups = MemoryFollowUps(tables.words)
         self.outbox = _Outbox(tables)
         self.catalogue = _Catalogue(tables)
 

@@ -7,10 +7,13 @@ from typing import Any, TypeVar
 
 from attrs import Factory, define, fields
 
-from beheard_core.mediation import Stage
+from beheard_core.mediation import Need, Stage, Synthesis
+from beheard_core.mediation.agreements import AgreementText
 from beheard_core.mediation.barometer import ExerciseDone, Reading
+from beheard_core.mediation.common_ground import GroundText
 from beheard_core.mediation.consent import Request
 from beheard_core.mediation.messages import Message
+from beheard_core.mediation.strategies import StrategyText
 from beheard_core.mediation.views import Draft
 from beheard_server.store import Note, SharedText
 
@@ -30,7 +33,13 @@ class Vessels:
     drafts: dict[Owned, Draft] = Factory(dict)
     feedback: dict[tuple[str, str, str], str] = Factory(dict)
     requests: dict[Owned, tuple[Request, ...]] = Factory(dict)
+    needs: dict[Owned, tuple[Need, ...]] = Factory(dict)
+    syntheses: dict[Owned, Synthesis] = Factory(dict)
     shared: dict[Owned, SharedText] = Factory(dict)
+    ground: dict[str, GroundText] = Factory(dict)
+    strategies: dict[str, StrategyText] = Factory(dict)
+    agreements: dict[str, AgreementText] = Factory(dict)
+    follow_ups: dict[tuple[str, str], datetime] = Factory(dict)
     audit: dict[str, tuple[tuple[str, str, str], ...]] = Factory(dict)
 
     def __copy__(self) -> "Vessels":
@@ -104,6 +113,27 @@ class MemoryWords:
         """Give every question that the owner was asked, oldest first."""
         return self._vessels.requests.get((session_id, owner), ())
 
+    def drop_requests(self, session_id: str, request_ids: Collection[str], *, owner: str) -> None:
+        """Ask the owner these questions no longer."""
+        kept = (each for each in self.requests(session_id, owner=owner) if each.id not in request_ids)
+        self._vessels.requests[session_id, owner] = tuple(kept)
+
+    def needs(self, session_id: str, *, owner: str) -> tuple[Need, ...]:
+        """Give the owner's needs."""
+        return self._vessels.needs.get((session_id, owner), ())
+
+    def put_needs(self, session_id: str, needs: Collection[Need], *, owner: str) -> None:
+        """Keep these needs of the owner's."""
+        self._vessels.needs[session_id, owner] = tuple(needs)
+
+    def synthesis(self, session_id: str, *, owner: str) -> Synthesis | None:
+        """Tell when needs were last found."""
+        return self._vessels.syntheses.get((session_id, owner))
+
+    def put_synthesis(self, session_id: str, synthesis: Synthesis, *, owner: str) -> None:
+        """Keep that needs were found."""
+        self._vessels.syntheses[session_id, owner] = synthesis
+
     def share(self, session_id: str, shared: SharedText, *, owner: str) -> None:  # noqa: ARG002  the consent names it
         """Keep the text that the owner shares by a consent."""
         self._vessels.shared[session_id, shared.consent_id] = shared
@@ -120,6 +150,53 @@ class MemoryWords:
     def audited(self, session_id: str) -> tuple[tuple[str, str, str], ...]:
         """Give the audit, oldest first."""
         return self._vessels.audit.get(session_id, ())
+
+
+class MemoryCommonWords:
+    """Implements :class:`beheard_server.store.CommonWords`."""
+
+    def __init__(self, vessels: Vessels) -> None:
+        self._vessels = vessels
+
+    def add_ground(self, session_id: str, text: GroundText, *, owner: str | None) -> None:  # noqa: ARG002  ids are unique
+        """Keep what a piece of common ground says."""
+        self._vessels.ground[text.id] = text
+
+    def ground(self, session_id: str, ids: Collection[str]) -> dict[str, GroundText]:  # noqa: ARG002
+        """Give what these pieces of common ground say."""
+        return {each: self._vessels.ground[each] for each in ids if each in self._vessels.ground}
+
+    def add_strategy(self, session_id: str, text: StrategyText, *, owner: str | None) -> None:  # noqa: ARG002
+        """Keep what a strategy says."""
+        self._vessels.strategies[text.id] = text
+
+    def strategies(self, session_id: str, ids: Collection[str]) -> dict[str, StrategyText]:  # noqa: ARG002
+        """Give what these strategies say."""
+        return {each: self._vessels.strategies[each] for each in ids if each in self._vessels.strategies}
+
+    def put_agreement(self, session_id: str, text: AgreementText, *, owner: str) -> None:  # noqa: ARG002
+        """Keep what an agreement says."""
+        self._vessels.agreements[text.id] = text
+
+    def agreements(self, session_id: str, ids: Collection[str]) -> dict[str, AgreementText]:  # noqa: ARG002
+        """Give what these agreements say."""
+        return {each: self._vessels.agreements[each] for each in ids if each in self._vessels.agreements}
+
+
+class MemoryFollowUps:
+    """Implements :class:`beheard_server.store.FollowUps`."""
+
+    def __init__(self, vessels: Vessels) -> None:
+        self._queued = vessels.follow_ups
+
+    def queue(self, session_id: str, agreement_id: str, *, due_at: datetime) -> None:
+        """Remember to ask about an agreement."""
+        self._queued[session_id, agreement_id] = due_at
+
+    def due(self, now: datetime) -> tuple[tuple[str, str], ...]:
+        """Give what is due by now."""
+        due = sorted((due_at, *key) for key, due_at in self._queued.items() if due_at <= now)
+        return tuple((session_id, agreement_id) for _, session_id, agreement_id in due)
 
 
 def _append(vessel: dict[Any, tuple[Any, ...]], key: object, value: object) -> None:

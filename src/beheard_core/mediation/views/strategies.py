@@ -179,12 +179,10 @@ def strategy_pool(session: Session, viewer: str, texts: StrategyTexts) -> Strate
     return StrategyPool(strategy_views(readable_pool(session, viewer), texts), available, phase)
 
 
-def strategy_proposed(
-    session: Session, strategy_id: str, texts: StrategyTexts, refinement: RefinementView | None
-) -> StrategyProposed:
+def strategy_proposed(session: Session, strategy_id: str, texts: StrategyTexts) -> StrategyProposed:
     """Show a strategy that was just put into the pool."""
     (view,) = strategy_views((strategy_id,), texts)
-    return StrategyProposed(view, len(visible_strategies(session)), refinement)
+    return StrategyProposed(view, len(visible_strategies(session)))
 
 
 def readiness(session: Session, viewer: str) -> Readiness:

@@ -233,6 +233,76 @@ _VESSELS = (
     "CREATE INDEX beheard_audit_by_session ON beheard_audit (session_id)",
 )
 
+_TOWARDS_REPAIR = (
+    """
+    CREATE TABLE beheard_needs (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        need TEXT NOT NULL,
+        category TEXT NOT NULL,
+        description TEXT NOT NULL,
+        evidence TEXT NOT NULL,
+        confidence REAL NOT NULL,
+        by_person INTEGER NOT NULL,
+        PRIMARY KEY (session_id, owner_id, place)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_syntheses (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        read_to INTEGER NOT NULL,
+        PRIMARY KEY (session_id, owner_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_common_ground (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT,
+        id TEXT NOT NULL,
+        need TEXT NOT NULL,
+        category TEXT NOT NULL,
+        description TEXT NOT NULL,
+        PRIMARY KEY (session_id, id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_strategies (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT,
+        id TEXT NOT NULL,
+        description TEXT NOT NULL,
+        needs TEXT NOT NULL,
+        duration TEXT,
+        measure TEXT,
+        PRIMARY KEY (session_id, id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_agreements (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        owner_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        description TEXT NOT NULL,
+        duration TEXT,
+        measure TEXT,
+        PRIMARY KEY (session_id, id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE beheard_follow_ups (
+        session_id TEXT NOT NULL REFERENCES beheard_sessions (id) ON DELETE CASCADE,
+        agreement_id TEXT NOT NULL,
+        due_at TEXT NOT NULL,
+        PRIMARY KEY (session_id, agreement_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX beheard_follow_ups_by_time ON beheard_follow_ups (due_at)",
+)
+
 
 @migrations()
 def accounts(db: Database) -> None:
@@ -262,4 +332,11 @@ def catalogue(db: Database) -> None:
 def vessels(db: Database) -> None:
     """What people write: threads, readings, drafts, requests; what they share; and the audit, which holds no words."""
     for statement in _VESSELS:
+        db.execute(statement)
+
+
+@migrations()
+def towards_repair(db: Database) -> None:
+    """Needs, common ground, strategies and agreements, and when agreements are to be looked back on."""
+    for statement in _TOWARDS_REPAIR:
         db.execute(statement)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from beheard_server.store import StoreError
 from beheard_server.store.migrations import migrations
 from beheard_server.store.sqlite.catalogue import SQLiteCatalogue
+from beheard_server.store.sqlite.common import SQLiteCommonWords, SQLiteFollowUps
 from beheard_server.store.sqlite.connections import Connections, reading, writing
 from beheard_server.store.sqlite.mediation import (
     SQLiteInvitations,
@@ -32,6 +33,8 @@ class SQLiteUnit:
         self.invitations = SQLiteInvitations(connection)
         self.relationships = SQLiteRelationships(connection)
         self.words = SQLiteWords(connection)
+        self.common = SQLiteCommonWords(connection)
+        self.follow_ups = SQLiteFollowUps(connection)
         self.outbox = SQLiteOutbox(connection)
         self.catalogue = SQLiteCatalogue(connection)
 

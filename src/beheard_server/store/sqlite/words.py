@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from beheard_core.mediation import Stage
+from beheard_core.mediation import Need, NeedCategory, Stage, Synthesis
 from beheard_core.mediation.barometer import ExerciseDone, Reading
 from beheard_core.mediation.consent import Request
 from beheard_core.mediation.messages import Message, Role
@@ -186,6 +186,62 @@ class SQLiteWords:
         return tuple(
             Request(row[0], ContentType(row[1]), row[2], row[3], row[4], row[5], datetime.fromisoformat(row[6]))
             for row in rows
+        )
+
+    def drop_requests(self, session_id: str, request_ids: Collection[str], *, owner: str) -> None:
+        """Ask the owner these questions no longer."""
+        self._execute(
+            "DELETE FROM beheard_requests WHERE session_id = ? AND owner_id = ?"
+            " AND id IN (SELECT value FROM json_each(?))",
+            (session_id, owner, json.dumps(sorted(request_ids))),
+        )
+
+    def needs(self, session_id: str, *, owner: str) -> tuple[Need, ...]:
+        """Give the owner's needs."""
+        rows = self._execute(
+            "SELECT id, need, category, description, evidence, confidence, by_person FROM beheard_needs"
+            " WHERE session_id = ? AND owner_id = ? ORDER BY place",
+            (session_id, owner),
+        ).fetchall()
+        return tuple(
+            Need(row[0], row[1], NeedCategory(row[2]), row[3], tuple(json.loads(row[4])), row[5], bool(row[6]))
+            for row in rows
+        )
+
+    def put_needs(self, session_id: str, needs: Collection[Need], *, owner: str) -> None:
+        """Keep these needs of the owner's."""
+        self._execute("DELETE FROM beheard_needs WHERE session_id = ? AND owner_id = ?", (session_id, owner))
+        for place, need in enumerate(needs):
+            self._execute(
+                "INSERT INTO beheard_needs (session_id, owner_id, place, id, need, category, description, evidence,"
+                " confidence, by_person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    session_id,
+                    owner,
+                    place,
+                    need.id,
+                    need.need,
+                    need.category,
+                    need.description,
+                    json.dumps(need.evidence),
+                    need.confidence,
+                    need.by_person,
+                ),
+            )
+
+    def synthesis(self, session_id: str, *, owner: str) -> Synthesis | None:
+        """Tell when needs were last found."""
+        row = self._execute(
+            "SELECT made_at, read_to FROM beheard_syntheses WHERE session_id = ? AND owner_id = ?",
+            (session_id, owner),
+        ).fetchone()
+        return None if row is None else Synthesis(datetime.fromisoformat(row[0]), row[1])
+
+    def put_synthesis(self, session_id: str, synthesis: Synthesis, *, owner: str) -> None:
+        """Keep that needs were found."""
+        self._execute(
+            "INSERT OR REPLACE INTO beheard_syntheses (session_id, owner_id, made_at, read_to) VALUES (?, ?, ?, ?)",
+            (session_id, owner, synthesis.made_at.isoformat(), synthesis.read_to),
         )
 
     def share(self, session_id: str, shared: SharedText, *, owner: str) -> None:
