@@ -5,16 +5,27 @@ from pathlib import Path
 
 import orjson
 import pytest
+from attrs import evolve
 
 from beheard_core.mediation import Participant, Session, SessionStatus, Stage
 from beheard_core.mediation.model import (
+    Agreement,
+    AgreementStatus,
+    AgreementType,
+    Analysis,
     Attempt,
+    CommonGround,
+    Consent,
+    ContentType,
     Invitation,
+    Ranking,
+    Round,
     Stage0Gates,
     Stage1Gates,
     Stage2Gates,
     Stage3Gates,
     StageRow,
+    Strategy,
     Verdict,
 )
 from beheard_server.store.codec import SESSION_SCHEMA, session_from_json, session_to_json
@@ -66,7 +77,42 @@ SESSION = Session(
     inviter=ADA,
     invitee=BEN,
 )
-KNOWN = {1: SESSION}
+TOGETHER = evolve(
+    SESSION,
+    inviter=evolve(
+        ADA,
+        consents=(
+            Consent("consent_1", ContentType.IDENTIFIED_NEED, "need_1", at(4, 18, 30), by_system=True),
+            Consent("consent_2", ContentType.STRATEGY_PROPOSAL, "strat_1", at(4, 20), revoked_at=at(4, 21)),
+        ),
+        confirmed_needs=("need_1", "need_2"),
+        ready_at=at(4, 20, 10),
+        ranking=Ranking(("strat_2", "strat_3"), at(4, 20, 30)),
+    ),
+    invitee=evolve(BEN, ready_at=at(4, 20, 15), ranking=Ranking(("strat_4",), at(4, 20, 40))),
+    common_ground=(
+        CommonGround("cg_1", ("consent_1", "consent_9"), ("user_ada", "user_ben"), (), at(4, 18, 50)),
+        CommonGround("cg_2", (), ("user_ben",), ("user_ada",)),
+    ),
+    analysis=Analysis(at(4, 18, 40), ("consent_1", "consent_9")),
+    strategies=(Strategy("strat_1", "consent_2"), Strategy("strat_2")),
+    overlap=(),
+    past_rounds=(Round(Ranking(("strat_1",), at(4, 19, 20)), Ranking(("strat_2",), at(4, 19, 30))),),
+    agreements=(
+        Agreement("agr_1", AgreementType.CHECK_IN, at(5, 8), ("user_ada",), AgreementStatus.ABANDONED),
+        Agreement(
+            "agr_2",
+            AgreementType.MICRO_EXPERIMENT,
+            at(5, 9),
+            ("user_ben", "user_ada"),
+            AgreementStatus.AGREED,
+            "strat_2",
+            at(5, 10),
+            at(12, 10),
+        ),
+    ),
+)
+KNOWN = {1: SESSION, 2: TOGETHER}
 
 
 def sample(number: int) -> bytes:

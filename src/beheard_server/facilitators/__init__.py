@@ -23,7 +23,11 @@ class Line:
 
 @frozen
 class Bundle:
-    """All that a reply may rest on: the message, how intense it is, and what the stage lets be retrieved."""
+    """All that a reply may rest on: the message, how intense it is, and what the stage lets be retrieved.
+
+    ``pool`` is what could be tried, without authors; ``ranking`` is the person's own order of it, ``overlap`` what both
+    rank high.
+    """
 
     stage: Stage
     intent: Intent
@@ -35,6 +39,9 @@ class Bundle:
     draft: str | None = None
     hint_available: bool = False
     items: tuple[Item, ...] = ()
+    pool: tuple[str, ...] = ()
+    ranking: tuple[str, ...] = ()
+    overlap: tuple[str, ...] = ()
 
 
 @frozen

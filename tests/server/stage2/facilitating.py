@@ -1,14 +1,25 @@
 """A facilitator for tests, which does as it is told and keeps all that it was given."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from attrs import Factory, define
 
 from beheard_core.mediation import Stage
+from beheard_core.mediation.barometer import Reading
 from beheard_core.mediation.model import ContentType
 from beheard_core.mediation.retrieval import Intent, Query
-from beheard_server.facilitators import Assessment, Bundle, Proposal
+from beheard_server.facilitators import (
+    Assessment,
+    Bundle,
+    Ground,
+    Idea,
+    Pairing,
+    Proposal,
+    Refinement,
+    SharedNeed,
+    Synthesis,
+)
 
 T = TypeVar("T")
 ANSWER = "I hear you."
@@ -35,14 +46,28 @@ class Recording:
     def assess_empathy(self, draft: str) -> Assessment:
         return self._do("assess_empathy", draft, Assessment(ready=True))
 
-    def transform(self, original: str) -> str:
-        return self._do("transform", original, f"I would say: {original}")
+    def transform(self, content_type: ContentType, original: str) -> str:
+        return self._do("transform", (content_type, original), f"I would say: {original}")
 
     def has_distress(self, context: str) -> bool:
         return self._do("has_distress", context, False)
 
     def propose_shares(self, message: str, stage: Stage) -> Sequence[Proposal]:
         return self._do("propose_shares", (message, stage), ())
+
+    def synthesize_needs(self, thread: Sequence[str], readings: Sequence[Reading], events: Sequence[str]) -> Synthesis:
+        return self._do("synthesize_needs", (thread, readings, events), Synthesis(()))
+
+    def find_common_ground(self, mine: Sequence[SharedNeed], theirs: Sequence[SharedNeed]) -> Sequence[Pairing]:
+        return self._do("find_common_ground", (mine, theirs), ())
+
+    def suggest_strategies(
+        self, ground: Sequence[Ground], focus: Sequence[str], count: int, *, known: Collection[str] = ()
+    ) -> Sequence[Idea]:
+        return self._do("suggest_strategies", (ground, focus, count, known), ())
+
+    def refine_strategy(self, text: str, ground: Sequence[Ground]) -> Refinement | None:
+        return self._do("refine_strategy", (text, ground), None)
 
     def _do(self, seam: str, given: Any, otherwise: T) -> T:
         self.given.append((seam, given))

@@ -147,12 +147,14 @@ def test_a_storm_is_answered_with_nothing_that_was_said() -> None:
 @given(st.lists(st.sampled_from((*ACCUSATIONS, *OWN_WORDS)), min_size=1, max_size=6))
 def test_what_is_put_for_the_partner_accuses_nobody_and_adds_nothing(said: list[str]) -> None:
     own = [each for each in said if each in OWN_WORDS]
-    assert OfflineFacilitator().transform(" ".join(said)) == (" ".join(own) if own else FALLBACK_TRANSFORM)
+    assert OfflineFacilitator().transform(ContentType.EVENT_SUMMARY, " ".join(said)) == (
+        " ".join(own) if own else FALLBACK_TRANSFORM
+    )
 
 
 @pytest.mark.parametrize("accusation", ["You're always late.", "You\u2019re never there.", "you are always against me"])
 def test_always_and_never_accuse_after_a_verb_too(accusation: str) -> None:
-    assert OfflineFacilitator().transform(f"{accusation}\nI felt alone.") == "I felt alone."
+    assert OfflineFacilitator().transform(ContentType.EVENT_SUMMARY, f"{accusation}\nI felt alone.") == "I felt alone."
 
 
 @pytest.mark.parametrize(
@@ -228,9 +230,9 @@ class Failing(OfflineFacilitator):
         self._maybe("assess_empathy", draft)
         return super().assess_empathy(draft)
 
-    def transform(self, original: str) -> str:
+    def transform(self, content_type: ContentType, original: str) -> str:
         self._maybe("transform", original)
-        return super().transform(original)
+        return super().transform(content_type, original)
 
     def has_distress(self, context: str) -> bool:
         self._maybe("has_distress", context)

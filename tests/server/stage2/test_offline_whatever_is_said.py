@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from beheard_core.mediation import Stage
 from beheard_core.mediation.barometer import Direction
+from beheard_core.mediation.model import ContentType
 from beheard_core.mediation.retrieval import Intent, Item, Kind
 from beheard_server.facilitators import Bundle, Facilitator, Line
 from beheard_server.facilitators.offline import OfflineFacilitator
@@ -107,9 +108,9 @@ def test_a_reproach_that_wonders_is_a_reproach(draft_: str) -> None:
 
 @given(words)
 def test_what_is_put_for_the_partner_says_something_and_putting_it_twice_is_like_putting_it_once(words: str) -> None:
-    put = OFFLINE.transform(words)
+    put = OFFLINE.transform(ContentType.EVENT_SUMMARY, words)
     assert put.strip()
-    assert OFFLINE.transform(put) == put
+    assert OFFLINE.transform(ContentType.EVENT_SUMMARY, put) == put
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_what_is_put_for_the_partner_says_something_and_putting_it_twice_is_like
     ],
 )
 def test_what_is_put_for_the_partner_keeps_its_words_and_its_marks(original: str, put: str) -> None:
-    assert OFFLINE.transform(original) == put
+    assert OFFLINE.transform(ContentType.EVENT_SUMMARY, original) == put
 
 
 @given(words, stages)

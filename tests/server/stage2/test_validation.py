@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from beheard_core.mediation.model import ContentType
 from tests.server.channel import id_of
 from tests.server.client import Api
 from tests.server.people import Couple, Person, granted, refused, step
@@ -153,7 +154,7 @@ def test_shared_feedback_is_put_by_the_facilitator_and_read_by_the_author(
     body = {"feedback": "You forgot it!", "consentToShareFeedback": True}
     told = judge(sharing.ada, sharing, validated=validated, **body)
     assert (told["feedbackShared"], told["awaitingRevision"]) == (True, not validated)
-    assert facilitator.to("transform") == ["You forgot it!"]
+    assert facilitator.to("transform") == [(ContentType.EVENT_SUMMARY, "You forgot it!")]
     shown = drafted(sharing.ben, sharing)
     assert shown["partnerFeedback"] == {"content": "I would add one thing.", "sharedAt": LATER}
     assert (shown["revisionRequested"], shown["canConsent"]) == (not validated, not validated)
