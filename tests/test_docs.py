@@ -25,8 +25,18 @@ from beheard_core.mediation.barometer import Reading, Support, support_for
 from beheard_core.mediation.consent import revoke
 from beheard_core.mediation.events import SessionEvent
 from beheard_core.mediation.gates import GATES
-from beheard_core.mediation.model import Attempt, Consent, ConsentDecision, ContentType, Invitation, Verdict
+from beheard_core.mediation.model import (
+    Attempt,
+    CommonGround,
+    Consent,
+    ConsentDecision,
+    ContentType,
+    Invitation,
+    Strategy,
+    Verdict,
+)
 from beheard_core.mediation.retrieval import CONSENTED, Intent, Kind, Query, Turn, Vessel, is_allowed
+from beheard_core.mediation.standing import visible_ground, visible_strategies
 from beheard_core.mediation.views.words import readable_consents
 from beheard_server import cli
 from beheard_server.app import create_app
@@ -263,8 +273,23 @@ def sharing(content: ContentType) -> Session:
         verdicts=(Verdict("att_1", False, START, feedback_shared=True),),
         consents=(Consent("consent_1", content, "att_1", START),),
     )
-    invitation = Invitation("inv_1", START, START, accepted_at=START)
-    return Session("sess_1", "rel_1", SessionStatus.ACTIVE, START, START, invitation, ana, Participant("ben"))
+    return Session(
+        "sess_1",
+        "rel_1",
+        SessionStatus.ACTIVE,
+        START,
+        START,
+        Invitation("inv_1", START, START, accepted_at=START),
+        ana,
+        Participant("ben"),
+        common_ground=(CommonGround("cg_1", ("consent_1",)),) if content is ContentType.IDENTIFIED_NEED else (),
+        strategies=(Strategy("att_1", "consent_1"),) if content is ContentType.STRATEGY_PROPOSAL else (),
+    )
+
+
+def resting_on_it(session: Session) -> list[object]:
+    """What there is beside the consent itself."""
+    return [evolve(session.inviter, consents=()), visible_ground(session), visible_strategies(session)]
 
 
 def test_what_can_be_shared_is_documented_with_where_it_is_read() -> None:
@@ -281,7 +306,7 @@ def test_what_a_revocation_does_is_documented() -> None:
         before = sharing(ContentType(only(row["Content"])))
         decision = revoke(before, "ana", "consent_1", now=START)
         assert [event.name for event in decision.events if isinstance(event, SessionEvent)] == named(row["Event"])
-        touched = evolve(decision.state.inviter, consents=()) != evolve(before.inviter, consents=())
+        touched = resting_on_it(decision.state) != resting_on_it(before)
         assert touched == (row["What else follows"] != NOTHING)
 
 
