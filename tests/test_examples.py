@@ -15,10 +15,10 @@ def run(name: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_two_people_walk_from_the_invitation_to_stage_2() -> None:
+def test_two_people_walk_from_the_invitation_to_an_agreement() -> None:
     lines = run("two_people.py")
     deeds = [line for line in lines if not line.startswith(" ")]
-    assert deeds == [
+    assert deeds[:11] == [
         "Anna invites somebody by e-mail",
         "Ben accepts",
         "Anna signs the compact",
@@ -32,14 +32,34 @@ def test_two_people_walk_from_the_invitation_to_stage_2() -> None:
         "Ben advances from stage 1 to 2",
     ]
     assert lines.count("    still to come: Your partner has signed the Curiosity Compact.") == 1
-    assert lines.count("    the session is waiting") == 2
-    assert lines[-2:] == [
-        "    Anna: stage 2 Perspective Stretch, in progress",
-        "    Ben: stage 2 Perspective Stretch, in progress",
+    for deed in (
+        "Anna asks Ben to revise his attempt",
+        "Ben shares an attempt (revised)",
+        "Ben takes back his consent to share it",
+        "Ben ranks in private",
+    ):
+        assert deed in deeds
+    assert [line for line in lines if "in common are in sight" in line] == ["    0 things in common are in sight"]
+    assert [line for line in lines if "ranked high by both" in line] == [
+        "    0 are ranked high by both: negotiating",
+        "    1 are ranked high by both: revealing",
+    ]
+    assert lines[-3:] == [
+        "    the session is resolved",
+        "    Anna: stage 4 Strategic Repair, completed",
+        "    Ben: stage 4 Strategic Repair, completed",
     ]
 
 
 def test_what_is_published_follows_the_deed_it_reports() -> None:
     published = [line.removeprefix("    published: ") for line in run("two_people.py") if "published" in line]
     advanced = ["partner.stage_completed", "partner.advanced"]
-    assert published == ["session.joined", "partner.signed_compact", "partner.signed_compact", *advanced * 4]
+    assert published == [
+        *("session.joined", "partner.signed_compact", "partner.signed_compact", *advanced * 4),
+        *("partner.empathy_shared", "partner.empathy_shared", "partner.empathy_feedback", "partner.empathy_shared"),
+        *advanced * 2,
+        *("partner.needs_shared", "partner.needs_shared", "partner.consent_revoked", "partner.needs_shared"),
+        *("partner.common_ground_confirmed", "partner.common_ground_confirmed", *advanced * 2),
+        *(("partner.ready_to_rank",) * 2 + ("partner.ranking_submitted",) * 2) * 2,
+        *("agreement.proposed", "agreement.confirmed", "partner.stage_completed", "session.resolved"),
+    ]

@@ -44,8 +44,10 @@ def test_the_demo_walks_and_ends() -> None:
     ran = run_beheard("demo", "--exit")
     assert (ran.status, ran.err) == (0, "")
     statuses = re.findall(r"^ +(\d{3})  (GET|POST|PATCH|DELETE) ", ran.out, re.MULTILINE)
-    assert len(statuses) >= 12
+    assert len(statuses) >= 70
     assert {int(status) for status, _ in statuses} == {200, 201, 400}
+    assert re.findall(r"phase is (\w+)", ran.out) == ["NEGOTIATING"]
+    assert re.search(r"RESOLVED at \d{4}-", ran.out)
     assert "/docs/" in ran.out
 
 
