@@ -26,7 +26,7 @@ from tests.core.mediation.stage3 import (
 )
 from tests.core.shapes import wire
 
-S2, S3 = Stage.PERSPECTIVE_STRETCH, Stage.NEED_MAPPING
+S3 = Stage.NEED_MAPPING
 
 
 DENIED = share_of("calm", granted=False)
