@@ -15,14 +15,12 @@ from beheard_core.mediation import (
     StageStatus,
     advance,
     can_advance,
-    gates,
     stage_status,
 )
-from beheard_core.mediation.conditions import always, never
+from beheard_core.mediation.consent import revoke
 from beheard_core.mediation.events import Advanced, StageCompleted
-from beheard_core.mediation.gates import Gate
-from beheard_core.mediation.model import Participant, Session
-from beheard_core.mediation.stages import Step, next_obstacle, self_action_needed, with_statuses_kept
+from beheard_core.mediation.model import Analysis, CommonGround, Participant, Session
+from beheard_core.mediation.stages import Obstacle, Step, next_obstacle, self_action_needed, with_statuses_kept
 from tests.core.mediation.people import (
     ANNA,
     BEN,
@@ -37,6 +35,7 @@ from tests.core.mediation.people import (
     sharing,
     verdict,
 )
+from tests.core.mediation.stage3 import SOURCES, item, knowing, letting_know
 
 S0, S1, S2, S3, S4 = Stage
 INVALID = BlockedReason.INVALID_STAGE_TRANSITION
@@ -143,9 +142,9 @@ def test_an_author_who_is_asked_to_revise_may_still_move_on() -> None:
     assert can_advance(session(anna(S2, **ANNAS), ben(S2, **asked)), ANNA)
 
 
-@pytest.mark.parametrize("stage", [S0, S1, S2])
+@pytest.mark.parametrize("stage", [S0, S1, S2, S3])
 def test_an_advance_completes_one_row_with_its_gates_and_opens_the_next(stage: Stage) -> None:
-    met = both(stage)
+    met = both(stage) if stage < S3 else ALL_MET
 
     decision = advance(met, ANNA, from_stage=stage, to_stage=stage + 1, now=at(60))
 
@@ -181,65 +180,101 @@ def test_in_the_last_stage_the_answer_is_an_invalid_transition_because_resolving
     assert (found.reason, found.unsatisfied) == (INVALID, None)
 
 
-# The acts of stage 3 are not there yet, and its gates do not hold; what leads out of it is tried with gates that do.
-HOLDS: dict[GateKey, Gate] = {key: Gate(key, always) for key in (NEEDS, PARTNER_NEEDS, GROUND)}
-MY_NEEDS = Gate(NEEDS, never)
-THEIR_NEEDS = Gate(PARTNER_NEEDS, never, mine=never, theirs=always)
-THEIR_GROUND = Gate(GROUND, never, mine=never, theirs=always)
+# What leads out of stage 3
 
 
-def in_stage_3(monkeypatch: pytest.MonkeyPatch, *open_gates: Gate) -> None:
-    found = tuple((HOLDS | {gate.key: gate for gate in open_gates}).values())
-    monkeypatch.setattr(gates, "GATES", {**gates.GATES, S3: evolve(gates.GATES[S3], gates=found)})
+def with_facts(known: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
+    return {**known, **facts, "consents": (*known["consents"], *facts.get("consents", ()))}
 
 
-def test_the_key_of_an_earlier_stage_keeps_nobody_in_stage_3(monkeypatch: pytest.MonkeyPatch) -> None:
-    in_stage_3(monkeypatch, THEIR_NEEDS)
-    withdrawn = {**ANNAS, "attempts": (attempt("att_anna", withdrawn=True),)}
-    met = session(anna(S3, **withdrawn), ben(S2, **BENS))
-    assert self_action_needed(met, ANNA) == (GateKey.EMPATHY_ATTEMPT_CONSENTED_TO_SHARE,)
-    refusal = blocked(met, 3, 4)
-    assert (refusal.reason, refusal.unsatisfied) == (PARTNER, (PARTNER_NEEDS,))
-
-
-def test_a_gate_that_is_open_for_both_blocks_each_by_whose_turn_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    in_stage_3(
-        monkeypatch, Gate(GROUND, never, mine=lambda _, me, partner: me.final_reading == 4 != partner.final_reading)
+def mapping(
+    mine: dict[str, Any], theirs: dict[str, Any], *ground: CommonGround, partner: Stage = S3, looked: bool = True
+) -> Session:
+    """Give a session in which Anna is in stage 3, after a look for what both have in common if there was one."""
+    return session(
+        anna(S3, **with_facts(ANNAS, mine)),
+        ben(partner, **with_facts(BENS, theirs)),
+        common_ground=ground,
+        analysis=Analysis(at(45), SOURCES) if looked else None,
     )
-    other = {**BENS, "final_reading": 7}
-    assert blocked(session(anna(S3, **ANNAS), ben(S3, **other)), 3, 4).reason is GATES
-    assert blocked(session(anna(S3, **{**ANNAS, "final_reading": 7}), ben(S3, **BENS)), 3, 4).reason is PARTNER
+
+
+I_SHARE, THEY_SHARE = letting_know("calm"), letting_know("peace")
+OURS = item("cg_1", ANNA, BEN, sources=SOURCES)
+ONLY_I, ONLY_THEY = item("cg_1", ANNA, sources=SOURCES), item("cg_1", BEN, sources=SOURCES)
+AGREED = item("own", ANNA, BEN)
+ALL_MET = mapping(I_SHARE, THEY_SHARE, OURS)
 
 
 @pytest.mark.parametrize(
-    ("open_gates", "partner", "reason", "unsatisfied"),
+    ("met", "reason", "unsatisfied"),
     [
-        ((), S3, None, None),
-        ((), S4, None, None),
-        ((), S2, PARTNER, ()),
-        ((THEIR_NEEDS,), S3, PARTNER, (PARTNER_NEEDS,)),
-        ((THEIR_NEEDS, THEIR_GROUND), S2, PARTNER, (PARTNER_NEEDS, GROUND)),
-        ((THEIR_GROUND,), S4, PARTNER, (GROUND,)),
-        ((MY_NEEDS,), S3, GATES, (NEEDS,)),
-        ((MY_NEEDS,), S2, GATES, (NEEDS,)),
-        ((MY_NEEDS, THEIR_NEEDS, THEIR_GROUND), S3, GATES, (NEEDS, PARTNER_NEEDS, GROUND)),
+        (ALL_MET, None, None),
+        (mapping(knowing("calm"), knowing("peace"), AGREED), None, None),
+        (mapping(knowing("calm"), {}, partner=S4), PARTNER, (PARTNER_NEEDS,)),
+        (mapping(knowing("calm"), knowing("peace"), partner=S4), None, None),
+        (mapping(I_SHARE, THEY_SHARE, OURS, partner=S2), PARTNER, ()),
+        (mapping(I_SHARE, {}, looked=False), PARTNER, (PARTNER_NEEDS, GROUND)),
+        (mapping(I_SHARE, {}, looked=False, partner=S2), PARTNER, (PARTNER_NEEDS, GROUND)),
+        (mapping(I_SHARE, knowing("peace"), looked=False), PARTNER, (GROUND,)),
+        (mapping(I_SHARE, THEY_SHARE, looked=False), PARTNER, (GROUND,)),
+        (mapping(I_SHARE, THEY_SHARE, ONLY_I), PARTNER, (GROUND,)),
+        (mapping(I_SHARE, {}, AGREED), PARTNER, (PARTNER_NEEDS,)),
+        (mapping(I_SHARE, {}, AGREED, partner=S0), PARTNER, (PARTNER_NEEDS,)),
+        (mapping({}, THEY_SHARE, AGREED), GATES, (NEEDS,)),
+        (mapping({}, THEY_SHARE, partner=S4), GATES, (NEEDS,)),
+        (mapping({}, {}, looked=False), GATES, (NEEDS, PARTNER_NEEDS, GROUND)),
+        (mapping({}, {}, looked=False, partner=S2), GATES, (NEEDS, PARTNER_NEEDS, GROUND)),
+        (mapping(knowing("calm"), {}, looked=False), GATES, (PARTNER_NEEDS, GROUND)),
+        (mapping(knowing("calm"), THEY_SHARE, looked=False), GATES, (GROUND,)),
+        (mapping(I_SHARE, THEY_SHARE), GATES, (GROUND,)),
+        (mapping(I_SHARE, THEY_SHARE, ONLY_THEY), GATES, (GROUND,)),
+        (mapping(knowing("calm"), THEY_SHARE, OURS), GATES, (GROUND,)),
     ],
 )
 def test_stage_4_opens_when_all_gates_hold_and_the_partner_is_in_stage_3(
-    open_gates: tuple[Gate, ...],
-    partner: Stage,
-    reason: BlockedReason | None,
-    unsatisfied: tuple[GateKey, ...] | None,
-    monkeypatch: pytest.MonkeyPatch,
+    met: Session, reason: BlockedReason | None, unsatisfied: tuple[GateKey, ...] | None
 ) -> None:
-    in_stage_3(monkeypatch, *open_gates)
-    met = both(S3, partner)
-
+    assert can_advance(met, ANNA) is (reason is None)
     if reason is None:
         assert advance(met, ANNA, from_stage=3, to_stage=4, now=at(60)).state.inviter.rows[-1].stage is S4
     else:
         refusal = blocked(met, 3, 4)
         assert (refusal.reason, refusal.unsatisfied) == (reason, unsatisfied)
+
+
+def test_a_gate_that_is_open_for_both_blocks_each_by_whose_turn_it_is() -> None:
+    met = mapping(I_SHARE, THEY_SHARE, ONLY_I)
+    reasons = [next_obstacle(met, who) for who in (ANNA, BEN)]
+    assert [(each.reason, each.unsatisfied) for each in reasons if each] == [(PARTNER, (GROUND,)), (GATES, (GROUND,))]
+
+
+def test_the_reasons_come_in_the_order_of_the_contract() -> None:
+    met = mapping({}, {}, looked=False, partner=S2)
+    assert blocked(evolve(met, status=SessionStatus.PAUSED), 3, 5).reason is BlockedReason.SESSION_NOT_ACTIVE
+    assert blocked(met, 3, 5).reason is INVALID
+    assert blocked(met, 3, 4).reason is GATES
+    assert blocked(evolve(met, inviter=mapping(I_SHARE, {}).inviter), 3, 4).reason is PARTNER
+
+
+def test_the_key_of_an_earlier_stage_keeps_nobody_in_stage_3() -> None:
+    withdrawn = {**ANNAS, "attempts": (attempt("att_anna", withdrawn=True),)}
+    met = session(anna(S3, **with_facts(withdrawn, I_SHARE)), ben(S2, **BENS))
+    assert self_action_needed(met, ANNA) == (GateKey.EMPATHY_ATTEMPT_CONSENTED_TO_SHARE,)
+    refusal = blocked(met, 3, 4)
+    assert (refusal.reason, refusal.unsatisfied) == (PARTNER, (PARTNER_NEEDS, GROUND))
+
+
+def test_who_goes_on_first_lets_the_other_follow_whatever_is_taken_back_then() -> None:
+    ahead = advance(ALL_MET, ANNA, from_stage=3, to_stage=4, now=at(60)).state
+    bare = revoke(revoke(ahead, ANNA, "consent_calm", now=at(61)).state, BEN, "consent_peace", now=at(62)).state
+    after = advance(bare, BEN, from_stage=3, to_stage=4, now=at(63)).state
+    assert [each.rows[3].gates for each in (after.inviter, after.invitee)] == [LEFT[S3]] * 2
+
+
+def test_one_who_takes_back_before_either_goes_on_holds_both_up() -> None:
+    bare = revoke(ALL_MET, BEN, "consent_peace", now=at(60)).state
+    assert [next_obstacle(bare, who) for who in (ANNA, BEN)] == [Obstacle(GATES, (GROUND,))] * 2
 
 
 @pytest.mark.parametrize(
