@@ -142,10 +142,12 @@ class Several(Rule):
             return "must be a list"
         if not self.least <= len(value) <= self.most:
             return f"must have {self.least} to {self.most} entries"
-        if self.unique and len(set(value)) < len(value):
-            return "must not hold an entry twice"
         problems = (self._problem_of(self.each, entry) for entry in value if self.each is not None)
-        return next((f"has an entry that {problem}" for problem in problems if problem is not None), None)
+        problem = next((f"has an entry that {problem}" for problem in problems if problem is not None), None)
+        # Only what was judged can be told apart: anything else may not even have a hash.
+        if problem is None and self.unique and len(set(value)) < len(value):
+            return "must not hold an entry twice"
+        return problem
 
     @staticmethod
     def _problem_of(rule: Text, entry: object) -> str | None:
