@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beheard_core import Invalid, Violation, check, validate
-from beheard_core.fields import Rule, Text, email, flag, ident, phone, rule_of, several, text, whole
+from beheard_core.fields import (
+    Rule,
+    Text,
+    email,
+    flag,
+    ident,
+    phone,
+    rule_of,
+    text,
+    whole,
+)
 
 
 @frozen
@@ -218,27 +228,6 @@ def test_the_base_rule_asks_nothing_and_changes_nothing() -> None:
     assert rule.clean(" x ") == " x "
     assert rule.problem(object()) is None
     assert rule.schema() == {"description": "Anything"}
-
-
-@frozen
-class Crowd:
-    """A class with a field for one to three names."""
-
-    names: tuple[str, ...] = field(**several("The names", most=3))
-
-
-@pytest.mark.parametrize(
-    ("names", "problem"),
-    [
-        ((), "must have 1 to 3 entries"),
-        (("a", "b", "c", "d"), "must have 1 to 3 entries"),
-        (["a"], "must be a list"),
-        (("a",), None),
-        (("a", "b", "c"), None),
-    ],
-)
-def test_several_things_are_counted(names: Any, problem: str | None) -> None:
-    assert validate(Crowd(names)) == (() if problem is None else (Violation("names", problem),))
 
 
 @frozen
