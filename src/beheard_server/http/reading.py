@@ -21,8 +21,9 @@ from beheard_server.http.addresses import address_problem
 
 T = TypeVar("T")
 _MOST_DIGITS = 18
-# What RFC 3339 calls date-time, of which Python reads a little more.
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE)
+# What RFC 3339 calls date-time, of which Python reads a little more, but for a leap second.
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_MOMENT = re.compile(rf"\d{{4}}-\d\d-\d\dT{_CLOCK}:[0-5]\d(?:\.\d+)?(?:Z|[+-]{_CLOCK})", re.ASCII | re.IGNORECASE)
 
 
 @define
