@@ -138,11 +138,8 @@ def test_the_pool_the_overlap_and_the_agreements_belong_to_stage_4() -> None:
 
 
 def test_a_proposed_strategy_is_shown_with_how_many_there_are_in_sight() -> None:
-    hint = RefinementView("Phones away", "Phones away from eight", "A time makes it easier to keep.")
     met = withdraw(RANKING, "b1").state
-    shown = strategy_proposed(met, "a1", SAYS, hint)
-    assert shown == StrategyProposed(strategy_views(["a1"], SAYS)[0], 2, hint)
-    assert strategy_proposed(met, "a1", SAYS, None).refinement is None
+    assert strategy_proposed(met, "a1", SAYS) == StrategyProposed(strategy_views(["a1"], SAYS)[0], 2)
 
 
 def test_suggestions_are_said_to_be_generated() -> None:
