@@ -77,8 +77,8 @@ from tests.core.mediation.people import ANNA, BEN, START
 
 NEEDS = int(os.environ.get("BEHEARD_NEEDS", "1"))
 """How many needs a person names at most."""
-STRATEGIES = 2
-"""How many strategies are in sight at most, but for one more in a new round: three at most, so that all count."""
+STRATEGIES = min(3, int(os.environ.get("BEHEARD_STRATEGIES", "2")))
+"""How many strategies are in sight at most; of three at most, every one counts in a ranking."""
 SAFETY, WORDS = NeedCategory.SAFETY, "words"
 
 
@@ -352,7 +352,7 @@ def _together(world: World) -> Iterator[tuple[str, tuple[Any, ...]]]:
     for place in range(len(met.common_ground)):
         yield from (("answer ground", (place, confirmed)) for confirmed in (True, False))
     size = len(met.strategies)
-    if size < STRATEGIES + (met.overlap is not None):
+    if size < STRATEGIES:
         yield from (("propose", ()), ("suggest", ()))
     yield "be ready", ()
     for many in range(1, size + 1):

@@ -1,6 +1,7 @@
 """No deadlock: from wherever two people can get, they can still get to the end, without leaving or declining.
 
-The whole of a small world is searched through. ``BEHEARD_NEEDS=2`` lets each name two needs, which takes far longer.
+The whole of a small world is searched through. ``BEHEARD_NEEDS=2`` lets each name two needs, and
+``BEHEARD_STRATEGIES=3`` has up to three strategies in the pool, which makes it far larger.
 """
 
 from collections import defaultdict
