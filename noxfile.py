@@ -108,9 +108,10 @@ def planted(session: nox.Session) -> None:
 
 @nox.session
 def benchmarks(session: nox.Session) -> None:
-    """What things cost, as ratios of what is measured beside them; arguments go to the benchmark."""
+    """What things cost, as ratios of what is measured beside them; ``-- NAME ...`` for one, with its arguments."""
     session.install("-e", ".[server]")
-    session.run("python", "-m", "benchmarks.catalogue", *session.posargs)
+    for name in session.posargs[:1] or ("catalogue", "overlap"):
+        session.run("python", "-m", f"benchmarks.{name}", *session.posargs[1:])
 
 
 def copy_tree(session: nox.Session, place: Path) -> None:

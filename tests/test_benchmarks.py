@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.method import middle_times, table
+from benchmarks.overlap import COMMON, acts
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,3 +41,25 @@ def test_the_pages_of_the_catalogue_can_be_measured() -> None:
         "active",
         "level, middle page",
     }
+
+
+def test_comparisons_of_two_rankings_can_be_measured() -> None:
+    command = [sys.executable, "-m", "benchmarks.overlap", "--items", "30", "--rounds", "1"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, timeout=60, check=False)
+    assert (done.returncode in {0, 1}, done.stderr) == (True, "")
+    head, _, *rows = done.stdout.partition("\n\n")[0].splitlines()
+    assert head.split() == ["two", "rankings", "of", "30", "p50", "ratio"]
+    assert {row.partition("  ")[0].strip() for row in rows} >= {
+        "what both hold, as two sets",
+        "overlap, nothing hidden",
+        "rank-biased overlap",
+    }
+
+
+def test_what_is_measured_of_two_rankings_is_what_it_is_said_to_be() -> None:
+    found = {name: act() for name, act in acts(40).items()}
+    common, few = found[COMMON], found["overlap, all hidden but the last"]
+    assert isinstance(common, set)
+    assert isinstance(few, tuple)
+    assert (len(common), len(few), common.issuperset(few)) == (40, 3, True)
+    assert found["overlap, all hidden"] == ()
