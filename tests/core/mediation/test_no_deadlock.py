@@ -13,8 +13,10 @@ from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beheard_core.mediation import SessionStatus, Stage
+from beheard_core.mediation import Session, SessionStatus, Stage, can_advance
+from beheard_core.mediation.agreements import can_resolve
 from beheard_core.mediation.consent import revoke
+from beheard_core.mediation.stages import is_waiting, partner_action_needed, self_action_needed
 from beheard_core.mediation.standing import StrategyPhase, current_stage, strategy_phase
 from tests.core.mediation.people import ANNA, BEN, START
 from tests.core.mediation.plain_world import BEGINNING, THE_END, plain
@@ -147,11 +149,49 @@ def test_the_search_notices_where_two_acts_are_missing_that_replace_each_other(s
     assert without_a_way(search, unknown=["share a need", "decide"])
 
 
+# -- what the two are told to do --------------------------------------------------------------------------------------
+
+PEOPLE = (ANNA, BEN)
+
+
+def live(search: Search) -> Iterable[tuple[int, Session]]:
+    for place, world in enumerate(search.worlds):
+        if world.session.status is SessionStatus.ACTIVE:
+            yield place, world.session
+
+
+def told_to_act(met: Session, who: str) -> bool:
+    return bool(self_action_needed(met, who)) or can_advance(met, who) or can_resolve(met)
+
+
+def test_somebody_is_always_told_that_there_is_something_to_do_or_a_way_on(search: Search) -> None:
+    assert [place for place, met in live(search) if not any(told_to_act(met, who) for who in PEOPLE)] == []
+
+
+def test_whoever_has_nothing_to_do_is_told_what_they_wait_for(search: Search) -> None:
+    idle = [(met, who) for _, met in live(search) for who in PEOPLE if not told_to_act(met, who)]
+    assert idle
+    assert [met for met, who in idle if not partner_action_needed(met, who)] == []
+    assert all(is_waiting(met) for met, _ in idle)
+
+
+def test_whoever_is_told_to_do_something_can_do_something_that_changes_where_they_stand(search: Search) -> None:
+    told = [(place, who) for place, met in live(search) for who in PEOPLE if self_action_needed(met, who)]
+    able = {
+        (place, move.who)
+        for place, out in enumerate(search.ways)
+        for move, to in out
+        if move.what not in ("pause", "revoke") and to != place
+    }
+    assert told
+    assert set(told) <= able
+
+
 # -- what is left out of a world does not matter ----------------------------------------------------------------------
 
 
 def of_both(*acts: tuple[str, tuple[Any, ...]]) -> list[Move]:
-    return [Move(who, what, said) for what, said in acts for who in (ANNA, BEN)]
+    return [Move(who, what, said) for what, said in acts for who in PEOPLE]
 
 
 STRAIGHT = [
