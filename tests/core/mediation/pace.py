@@ -241,7 +241,7 @@ def propose_in_common(name: str) -> Act:
     return by(lambda met, who, now: propose_ground(met, who, new, ground_id=name, now=now))
 
 
-def _looked_at(world: World, now: datetime) -> World:
+def looked_at(world: World, now: datetime) -> World:
     """Look for common ground as soon as there may be some: needs of one category."""
     met = world.session
     if not analysis_is_due(met):
@@ -319,7 +319,7 @@ def walk(world: World, lists: Mapping[str, list[Act]], turns: Iterator[str]) -> 
         for who in sorted(left, key=lambda each: each != first):
             after = _attempted(lists[who][places[who]], world, who, at(minute))
             if after != world:
-                world, places[who] = _looked_at(after, at(minute)), places[who] + 1
+                world, places[who] = looked_at(after, at(minute)), places[who] + 1
                 break
         else:
             raise AssertionError(f"nobody can go on: {places}")
