@@ -1,6 +1,6 @@
 """People in front of a server: what each of them does on the way from the first visit to a stage."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypedDict, Unpack
 
 from attrs import evolve, frozen
@@ -12,6 +12,7 @@ from tests.server.client import Api
 
 API = "/api/v1"
 PASSWORD = "correct horse battery"
+NEED = {"need": "Rest", "category": "AUTONOMY", "description": "An hour in which nobody wants anything."}
 
 
 class Sent(TypedDict, total=False):
@@ -120,17 +121,80 @@ def step(stage: int) -> dict[str, int]:
 
 
 def reach(couple: Couple, *, ada: int = 0, ben: int = 0) -> Couple:
-    """Bring two people, who have done nothing yet, to their stages, with nothing done there."""
+    """Bring two people, who have done nothing yet, to their stages, with nothing done there but what the other needs.
+
+    Nobody gets to stage 3 before the other has shared an attempt, nor to stage 4 before the other has agreed on
+    something in common, so whoever stays behind is at most one stage behind from there on.
+    """
     both = ((couple.ada, ada), (couple.ben, ben))
     for person, _ in both:
         if max(ada, ben) > 0:
             granted(person.post(f"{couple.session}/compact/sign"))
     for person, goal in both:
-        for stage in range(goal):
+        for stage in range(min(goal, 2)):
             if stage == 1:
                 granted(person.post(f"{couple.session}/feel-heard", {"confirmed": True}))
             granted(person.post(f"{couple.session}/stages/advance", step(stage)))
+    for stage, prepare in ((2, _understand), (3, _find_ground)):
+        goers = [person for person, goal in both if goal > stage]
+        if goers:
+            prepare(couple, goers)
+        for person in goers:
+            granted(person.post(f"{couple.session}/stages/advance", step(stage)))
     return couple
+
+
+def _understand(couple: Couple, goers: Sequence[Person]) -> None:
+    for person in (couple.ada, couple.ben):
+        draft = granted(person.post(f"{couple.session}/empathy/draft", {"content": "You may be tired."}))["draft"]
+        granted(person.post(f"{couple.session}/empathy/consent", {"draftId": draft["id"]}))
+    for person in goers:
+        granted(person.post(f"{couple.session}/empathy/validate", {"validated": True}))
+
+
+def _find_ground(couple: Couple, goers: Sequence[Person]) -> None:
+    for person in (couple.ada, couple.ben):
+        granted(person.post(f"{couple.session}/needs", NEED), 201)
+        needs = [each["id"] for each in granted(person.get(f"{couple.session}/needs"))["needs"]]
+        answers = [{"needId": each, "confirmed": True} for each in needs]
+        granted(person.post(f"{couple.session}/needs/confirm", {"confirmations": answers}))
+        granted(person.post(f"{couple.session}/needs/consent", {"needIds": needs}))
+    if not granted(couple.ada.get(f"{couple.session}/common-ground"))["commonGround"]:
+        granted(couple.ada.post(f"{couple.session}/common-ground", NEED))
+    ground = granted(couple.ada.get(f"{couple.session}/common-ground"))["commonGround"]
+    yes = [{"commonGroundId": each["id"], "confirmed": True} for each in ground]
+    for person in (couple.ada, couple.ben):
+        granted(person.post(f"{couple.session}/common-ground/confirm", {"confirmations": yes}))
+
+
+def repair(couple: Couple, phase: str) -> Couple:
+    """Lead two people, who have done nothing in stage 4 yet, to a phase of it; each has put one strategy in the pool."""
+    pool = [_propose(couple, couple.ada, "A walk before dinner."), _propose(couple, couple.ben, "An hour of quiet.")]
+    if phase == "COLLECTING":
+        return couple
+    for person in (couple.ada, couple.ben):
+        granted(person.post(f"{couple.session}/strategies/ready"))
+    if phase == "RANKING":
+        return couple
+    for place, person in enumerate((couple.ada, couple.ben)):
+        ranking = pool[place : place + 1] if phase == "NEGOTIATING" else pool
+        granted(person.post(f"{couple.session}/strategies/rank", {"rankedIds": ranking}))
+    if phase == "AGREED":
+        agreement = offer(couple, couple.ada, strategyId=pool[0])["id"]
+        granted(couple.ben.post(f"{couple.session}/agreements/{agreement}/confirm", {"confirmed": True}))
+    assert granted(couple.ada.get(f"{couple.session}/strategies"))["phase"] == phase
+    return couple
+
+
+def offer(couple: Couple, who: Person, **more: object) -> Any:
+    """Propose something to agree on, and give it."""
+    body = {"description": "A walk before dinner, three evenings.", "type": "MICRO_EXPERIMENT"} | more
+    return granted(who.post(f"{couple.session}/agreements", body), 201)["agreement"]
+
+
+def _propose(couple: Couple, who: Person, description: str) -> str:
+    told = granted(who.post(f"{couple.session}/strategies", {"description": description}), 201)
+    return str(told["strategy"]["id"])
 
 
 def end(api: Api, couple: Couple) -> Couple:
