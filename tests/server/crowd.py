@@ -1,25 +1,37 @@
 """A server with a crowd: people, sessions, invitations and stages in every state that a request can meet."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from attrs import evolve, frozen
 
-from beheard_core import Decision
 from beheard_core.accounts import Role, with_role
-from beheard_core.mediation import SessionStatus, Stage
 from beheard_server.store import Unit
-from tests.core.mediation.people import person
 from tests.server.client import Api, fresh_api
-from tests.server.people import PASSWORD, Couple, Person, granted, invite, meet, reach, register, sign_in
+from tests.server.people import (
+    NEED,
+    PASSWORD,
+    Couple,
+    Person,
+    find_ground,
+    granted,
+    invite,
+    meet,
+    offer,
+    reach,
+    register,
+    repair,
+    sign_in,
+)
 
-WALKED = ((0, 0), (1, 0), (1, 1), (2, 1), (2, 2), (2, 2), (2, 2))
-# The acts that lead further have no endpoint yet, so what they will leave behind is written into the facts.
-WRITTEN = ((Stage.NEED_MAPPING, Stage.NEED_MAPPING), (Stage.STRATEGIC_REPAIR, Stage.NEED_MAPPING))
-ENDED_OR_AT_REST = (SessionStatus.PAUSED, SessionStatus.RESOLVED, SessionStatus.ABANDONED)
+WALKED = ((0, 0), (1, 0), (1, 1), (2, 1), (2, 2), (2, 2), (2, 2), (3, 2), (3, 3), (3, 3), (3, 3), (3, 3), (4, 3))
+DRAFTED, SHARED, SHARED_BY_BOTH, CONFIRMED, DECLINED, FOUND = 4, 5, 6, 9, 10, 11
+"""Those of them who have gone on since: how far is in the name."""
+PHASES = ("COLLECTING", "RANKING", "REVEALING", "NEGOTIATING", "AGREED")
 A_FEW = 4
 
 
@@ -27,7 +39,8 @@ A_FEW = 4
 class Crowd:
     """Ada, who has opened every session; her partner in each; a stranger to them all, who keeps the catalogue.
 
-    ``own`` is what only one person would say in one session, by the ids of both.
+    ``own`` is what only one person would say in one session, by the ids of both; ``agreements`` are the newest ones of
+    the sessions that have any.
     """
 
     api: Api
@@ -37,6 +50,7 @@ class Crowd:
     invitations: Sequence[str]
     stages: Sequence[str]
     refresh_tokens: Sequence[str]
+    agreements: Mapping[str, str]
     own: Mapping[tuple[str, str], Mapping[str, Any]]
 
     def caller(self, session_id: object, turn: int) -> Person:
@@ -46,7 +60,12 @@ class Crowd:
 
     def place(self, name: str, turn: int) -> Any:
         """Choose what a path names, one after another; None where anything will do."""
-        places = {"session_id": tuple(self.partners), "invitation_id": self.invitations, "stage_id": self.stages}
+        places: Mapping[str, Sequence[Any]] = {
+            "session_id": tuple(self.partners),
+            "agreement_id": [self.agreements.get(each) for each in self.partners],
+            "invitation_id": self.invitations,
+            "stage_id": self.stages,
+        }
         return _chosen(places, name, turn)
 
     def words(self, session_id: object, caller: Person, name: str, turn: int) -> Any:
@@ -94,16 +113,18 @@ def gather(directory: Path) -> Crowd:
         granted(ada.post(f"{lapsed[0]}/resend"))
     api.clock.advance(days=8)
     ada = sign_in(ada)
-    couples = [meet(ada, register(api, f"Ben{each}")) for each in range(12)]
-    for couple, (mine, his) in zip(couples[:7], WALKED, strict=True):
-        reach(couple, ada=mine, ben=his)
-    for couple, sharing in ((couples[5], [ada]), (couples[6], [ada, couples[6].ben])):
-        for each in (ada, couple.ben):
-            _draft(couple, each, share=each in sharing)
-    for couple, (mine, his) in zip(couples[7:9], WRITTEN, strict=True):
-        _write(api, couple, inviter=person(ada.id, mine), invitee=person(couple.ben.id, his))
-    for couple, status in zip(couples[9:], ENDED_OR_AT_REST, strict=True):
-        _write(api, couple, status=status)
+    newcomers = (meet(ada, register(api, f"Ben{number}")) for number in count())
+    couples = [reach(next(newcomers), ada=mine, ben=his) for mine, his in WALKED]
+    for place, sharing in ((DRAFTED, False), (SHARED, True), (SHARED_BY_BOTH, True)):
+        _draft(couples[place], ada, share=sharing)
+        _draft(couples[place], couples[place].ben, share=place == SHARED_BY_BOTH)
+    for each in (ada, couples[CONFIRMED].ben):
+        _confirm_a_need(couples[CONFIRMED], each)
+    find_ground(couples[FOUND])
+    _decline_what_is_common(couples[DECLINED], ada)
+    repairing = [repair(reach(next(newcomers), ada=4, ben=4), phase) for phase in (*PHASES, "REVEALING")]
+    offer(repairing[-1], ada)
+    couples += [*repairing, *_ended_or_at_rest(newcomers)]
     own = {(_last(couple.session), each.id): _own(couple, each) for couple in couples for each in (ada, couple.ben)}
     pending = [invite(ada, inviteEmail=f"soon{each}@example.org")[1] for each in range(A_FEW)]
     keeper = register(api, "Keeper")
@@ -115,6 +136,9 @@ def gather(directory: Path) -> Crowd:
         partners={_last(each.session): each.ben for each in couples},
         invitations=[_last(each) for each in [*lapsed, *pending, *(each.invitation for each in couples)]],
         stages=[_stage(keeper, number) for number in range(A_FEW)],
+        agreements={
+            _last(couple.session): agreements[0]["id"] for couple in couples if (agreements := _agreements(couple))
+        },
         own=own,
         refresh_tokens=[sign_in(ada).refresh_token for _ in range(A_FEW)],
     )
@@ -126,20 +150,53 @@ def _draft(couple: Couple, who: Person, *, share: bool) -> None:
         granted(who.post(f"{couple.session}/empathy/consent", {"draftId": draft["id"]}))
 
 
+def _confirm_a_need(couple: Couple, who: Person) -> None:
+    need = granted(who.post(f"{couple.session}/needs", NEED), 201)["need"]
+    answers = [{"needId": need["id"], "confirmed": True}]
+    granted(who.post(f"{couple.session}/needs/confirm", {"confirmations": answers}))
+
+
+def _decline_what_is_common(couple: Couple, who: Person) -> None:
+    find_ground(couple)
+    ground = granted(who.get(f"{couple.session}/common-ground"))["commonGround"]
+    no = [{"commonGroundId": each["id"], "confirmed": False} for each in ground]
+    granted(who.post(f"{couple.session}/common-ground/confirm", {"confirmations": no}))
+
+
+def _ended_or_at_rest(newcomers: Iterator[Couple]) -> Iterator[Couple]:
+    for act in ("pause", "leave", "resolve"):
+        couple = next(newcomers)
+        if act == "resolve":
+            repair(reach(couple, ada=4, ben=4), "AGREED")
+        granted(couple.ada.post(f"{couple.session}/{act}"))
+        yield couple
+
+
 def _own(couple: Couple, who: Person) -> Mapping[str, Any]:
-    stage = granted(who.get(f"{couple.session}/progress"))["myProgress"]["stage"]
-    draft = granted(who.get(f"{couple.session}/empathy/draft"))["draft"]
-    records = granted(who.get(f"{couple.session}/consent/history"))["records"]
+    def read(below: str) -> Any:
+        return granted(who.get(couple.session + below))
+
+    stage = read("/progress")["myProgress"]["stage"]
+    draft = read("/empathy/draft")["draft"]
+    records = read("/consent/history")["records"]
+    requests = read("/consent/pending")["pendingRequests"]
+    needs, ground = (read("/needs")["needs"], read("/common-ground")["commonGround"]) if stage >= 3 else ([], [])
+    pool = [each["id"] for each in read("/strategies")["strategies"]] if stage == 4 else []
     return {
         "fromStage": stage,
         "toStage": stage + 1,
         **({"draftId": draft["id"]} if draft else {}),
         **({"consentRecordId": records[0]["id"]} if records else {}),
+        **({"consentRequestId": requests[0]["id"]} if requests else {}),
+        **({"needId": needs[0]["id"], "needIds": [each["id"] for each in needs]} if needs else {}),
+        **({"commonGroundId": ground[0]["id"]} if ground else {}),
+        **({"strategyId": pool[0], "rankedIds": pool} if pool else {}),
     }
 
 
-def _write(api: Api, couple: Couple, **facts: Any) -> None:
-    api.shell.change(_last(couple.session), lambda met: Decision(evolve(met, **facts)))
+def _agreements(couple: Couple) -> Any:
+    reply = couple.ada.get(f"{couple.session}/agreements")
+    return granted(reply)["agreements"] if reply.status == 200 else []
 
 
 def _grant(unit: Unit, account_id: str, role: Role) -> None:

@@ -1,6 +1,6 @@
 """People in front of a server: what each of them does on the way from the first visit to a stage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol, TypedDict, Unpack
 
 from attrs import evolve, frozen
@@ -121,10 +121,10 @@ def step(stage: int) -> dict[str, int]:
 
 
 def reach(couple: Couple, *, ada: int = 0, ben: int = 0) -> Couple:
-    """Bring two people, who have done nothing yet, to their stages, with nothing done there but what the other needs.
+    """Bring two people, who have done nothing yet, to their stages, with nothing done there.
 
-    Nobody gets to stage 3 before the other has shared an attempt, nor to stage 4 before the other has agreed on
-    something in common, so whoever stays behind is at most one stage behind from there on.
+    Nobody gets to stage 3 or 4 without what the other does in the stage before; whoever stays there has done it all,
+    and only not advanced.
     """
     both = ((couple.ada, ada), (couple.ben, ben))
     for person, _ in both:
@@ -135,30 +135,38 @@ def reach(couple: Couple, *, ada: int = 0, ben: int = 0) -> Couple:
             if stage == 1:
                 granted(person.post(f"{couple.session}/feel-heard", {"confirmed": True}))
             granted(person.post(f"{couple.session}/stages/advance", step(stage)))
-    for stage, prepare in ((2, _understand), (3, _find_ground)):
+    for stage, prepare in ((2, understand), (3, find_ground)):
         goers = [person for person, goal in both if goal > stage]
         if goers:
-            prepare(couple, goers)
+            prepare(couple)
         for person in goers:
             granted(person.post(f"{couple.session}/stages/advance", step(stage)))
     return couple
 
 
-def _understand(couple: Couple, goers: Sequence[Person]) -> None:
+def understand(couple: Couple) -> None:
+    """Let both share an attempt and find the other's right."""
     for person in (couple.ada, couple.ben):
         draft = granted(person.post(f"{couple.session}/empathy/draft", {"content": "You may be tired."}))["draft"]
         granted(person.post(f"{couple.session}/empathy/consent", {"draftId": draft["id"]}))
-    for person in goers:
+    for person in (couple.ada, couple.ben):
         granted(person.post(f"{couple.session}/empathy/validate", {"validated": True}))
 
 
-def _find_ground(couple: Couple, goers: Sequence[Person]) -> None:
+def share_need(couple: Couple, who: Person, **more: object) -> str:
+    """Name a need, confirm all that are there, share this one, and give its id."""
+    need: str = granted(who.post(f"{couple.session}/needs", NEED | more), 201)["need"]["id"]
+    needs = granted(who.get(f"{couple.session}/needs"))["needs"]
+    answers = [{"needId": each["id"], "confirmed": True} for each in needs]
+    granted(who.post(f"{couple.session}/needs/confirm", {"confirmations": answers}))
+    granted(who.post(f"{couple.session}/needs/consent", {"needIds": [need]}))
+    return need
+
+
+def find_ground(couple: Couple) -> None:
+    """Let both share a need and confirm something in common."""
     for person in (couple.ada, couple.ben):
-        granted(person.post(f"{couple.session}/needs", NEED), 201)
-        needs = [each["id"] for each in granted(person.get(f"{couple.session}/needs"))["needs"]]
-        answers = [{"needId": each, "confirmed": True} for each in needs]
-        granted(person.post(f"{couple.session}/needs/confirm", {"confirmations": answers}))
-        granted(person.post(f"{couple.session}/needs/consent", {"needIds": needs}))
+        share_need(couple, person)
     if not granted(couple.ada.get(f"{couple.session}/common-ground"))["commonGround"]:
         granted(couple.ada.post(f"{couple.session}/common-ground", NEED))
     ground = granted(couple.ada.get(f"{couple.session}/common-ground"))["commonGround"]
@@ -168,7 +176,7 @@ def _find_ground(couple: Couple, goers: Sequence[Person]) -> None:
 
 
 def repair(couple: Couple, phase: str) -> Couple:
-    """Lead two people, who have done nothing in stage 4 yet, to a phase of it; each has put one strategy in the pool."""
+    """Lead two people, who have done nothing in stage 4 yet, to a phase of it; the pool has one strategy of each."""
     pool = [_propose(couple, couple.ada, "A walk before dinner."), _propose(couple, couple.ben, "An hour of quiet.")]
     if phase == "COLLECTING":
         return couple

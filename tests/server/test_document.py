@@ -14,7 +14,7 @@ from beheard_server.extension import PREFIX
 from beheard_server.http.errors import CODES, PAYLOAD_TOO_LARGE
 from tests.server.client import Api
 from tests.server.document import APP, COMPONENTS, DOCUMENT, METHODS, OPERATIONS, Operation
-from tests.server.people import Couple, Person, invite, sign_in
+from tests.server.people import NEED, Couple, Person, invite, sign_in
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 
@@ -108,6 +108,17 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
     "/sessions": {"inviteEmail": "dora@example.org"},
     "/sessions/{session_id}/stages/advance": {"fromStage": 0, "toStage": 1},
     "/sessions/{session_id}/feel-heard": {"confirmed": True},
+    "/sessions/{session_id}/needs": NEED,
+    "/sessions/{session_id}/needs/confirm": {"confirmations": [{"needId": "need_x", "confirmed": True}]},
+    "/sessions/{session_id}/needs/consent": {"needIds": ["need_x"]},
+    "/sessions/{session_id}/common-ground": NEED,
+    "/sessions/{session_id}/common-ground/confirm": {"confirmations": [{"commonGroundId": "cg_x", "confirmed": True}]},
+    "/sessions/{session_id}/strategies": {"description": "A walk before dinner."},
+    "/sessions/{session_id}/strategies/rank": {"rankedIds": ["strat_x"]},
+    "/sessions/{session_id}/agreements": {"description": "A walk before dinner.", "type": "CHECK_IN"},
+    "/sessions/{session_id}/agreements/{agreement_id}/confirm": {"confirmed": False},
+    "/sessions/{session_id}/consent/decide": {"consentRequestId": "consent_x", "decision": "DENIED"},
+    "/sessions/{session_id}/consent/revoke": {"consentRecordId": "consent_x"},
 }
 TEXTS = ["", " ", "\t\u3000\n", "x", "  x  ", "e\u0301\U0001f600", "a\nb", "\u200b", "a\0b", "true", "0"]
 LENGTHS = [pad + "x" * most + pad for most in (7, 8, 100, 101, 128, 129, 200, 201, 500, 501) for pad in ("", " ")]
@@ -131,6 +142,8 @@ def beyond_schemas(path: str, name: str, body: Mapping[str, Any]) -> bool:
         return True  # an integer to JSON Schema
     if path == "/sessions" and len(set(ways(body))) != 1:
         return True
+    if name == "followUpDate":
+        return isinstance(value, str) and bool(value.strip())  # whether it is a time, and still to come
     if isinstance(value, str) and name in {"email", "inviteEmail", "invitePhone"} and path != "/auth/login":
         return value.strip() not in {"", "dora@example.org", "+4915550001"}  # whether a mailbox or a number can exist
     return isinstance(value, str) and "\0" in value
@@ -164,7 +177,7 @@ def test_the_server_refuses_the_bodies_that_the_document_rules_out_and_no_other(
     operation: Operation, couple: Couple
 ) -> None:
     _, pending = invite(couple.ada, inviteEmail="somebody@example.org")
-    places = {"session_id": couple.session, "invitation_id": pending}
+    places = {"session_id": couple.session, "invitation_id": pending, "agreement_id": "agr_x"}
     path = re.sub(r"{(\w+)}", lambda name: places[name[1]].rpartition("/")[2], operation.path)
     plain = operation.path.removeprefix(PREFIX)
     for name, body in variations(operation):

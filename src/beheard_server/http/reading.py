@@ -90,7 +90,14 @@ def _enum(cls: type[Enum], *, strings: bool) -> Callable[[object, object], Enum]
 
 def _optional(cls: Any, converter: Converter) -> Callable[[object, object], object]:
     (inner,) = (each for each in get_args(cls) if each is not type(None))
+    if inner is datetime:
+        return lambda value, _: None if _is_blank(value) else converter.structure(value, inner)
     return lambda value, _: None if value is None else converter.structure(value, inner)
+
+
+def _is_blank(value: object) -> bool:
+    # What is blank counts as missing; texts see to that by their rule.
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _is_tuple(cls: object) -> bool:
