@@ -116,10 +116,10 @@ def put(values: MutableMapping[str, Any], choose: Callable[[str, int], Any], tur
         chosen = choose(name, turn)
         if chosen is not None and turn % 7:
             values[name] = chosen
-        elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
+        elif isinstance(value, list) and (several := [each for each in value if isinstance(each, dict)]):
             # Whoever knows the way says one thing, and says it once.
-            del value[1:]
-            put(value[0], choose, turn)
+            value[:] = several[:1]
+            put(several[0], choose, turn)
 
 
 @define
