@@ -24,9 +24,11 @@ from beheard_server.blueprints import (
     compact,
     consent,
     empathy,
+    forgotten,
     invitations,
     messages,
     needs,
+    own_data,
     sessions,
     stages,
     strategies,
@@ -38,6 +40,7 @@ from beheard_server.facilitators.offline import OfflineFacilitator
 from beheard_server.http.auth import BuiltInIdentity, HostIdentity, Identity
 from beheard_server.http.document import Document
 from beheard_server.http.limits import Limiter
+from beheard_server.http.links import ResetLinks
 from beheard_server.http.pagination import Cursors
 from beheard_server.http.passwords import Passwords
 from beheard_server.http.routes import Routes
@@ -58,7 +61,7 @@ ACCOUNTS = "accounts"
 _BELOW: Mapping[str, str] = {ACCOUNTS: "", "mediation": "", "academic": "/stages"}
 DOCUMENTED: Mapping[str, str] = {ACCOUNTS: PREFIX, "mediation": PREFIX, "academic": "/api/stages"}
 ROUTES: Mapping[str, tuple[Routes, ...]] = {
-    ACCOUNTS: (accounts.routes,),
+    ACCOUNTS: (accounts.routes, forgotten.routes, own_data.routes),
     "mediation": (
         sessions.routes,
         invitations.routes,
@@ -153,6 +156,7 @@ class BeHeard:
             identity=identity,
             tokens=tokens,
             cursors=Cursors(settings.secret_keys),
+            reset_links=ResetLinks(settings.secret_keys),
             limiter=Limiter.of(settings, self._limits(settings, store), self._clock),
             passwords=self._passwords,
             notifier=self._notifier,

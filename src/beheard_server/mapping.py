@@ -16,7 +16,7 @@ from beheard_core.mediation.consent import Request
 from beheard_core.mediation.messages import Role
 from beheard_core.mediation.model import Session, Stage
 from beheard_core.mediation.needs import Reviewed, Synthesis, merged, review, synthesis_is_due
-from beheard_core.mediation.standing import live_needs, sides
+from beheard_core.mediation.standing import live_needs, sides, visible_ground
 from beheard_server.facilitators import Facilitator, FoundNeed, Pairing, SharedNeed
 from beheard_server.facilitators.guarded import guarded
 from beheard_server.facilitators.wording import OFFLINE, wording
@@ -143,6 +143,11 @@ def find_common_ground(shell: Shell, facilitator: Facilitator, session_id: str) 
                 unit.common.add_ground(session_id, text, owner=None)
 
     shell.commit(keep)
+
+
+def ground_texts(unit: Unit, session: Session) -> dict[str, GroundText]:
+    """Give what the common ground in sight says, by id."""
+    return unit.common.ground(session.id, [each.id for each in visible_ground(session)])
 
 
 def _written(unit: Unit, session_id: str, person: str, read_to: int) -> _Written:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from beheard_core.fields import validate
 from beheard_core.mediation import NewStrategy, Session, SuggestionWish
+from beheard_core.mediation.agreements import AgreementText
 from beheard_core.mediation.model import ContentType
 from beheard_core.mediation.standing import confirmed_ground, sides, visible_strategies
 from beheard_core.mediation.strategies import StrategyText, may_suggest, suggest_strategies
@@ -18,6 +19,11 @@ from beheard_server.store import Unit
 def strategy_texts(unit: Unit, session: Session) -> dict[str, StrategyText]:
     """Give what the strategies in the pool say, by id."""
     return unit.common.strategies(session.id, [each.id for each in visible_strategies(session)])
+
+
+def agreement_texts(unit: Unit, session: Session) -> dict[str, AgreementText]:
+    """Give what all that was proposed to agree on says, by id."""
+    return unit.common.agreements(session.id, [each.id for each in session.agreements])
 
 
 def own_strategies(unit: Unit, session: Session, person: str) -> dict[str, str]:

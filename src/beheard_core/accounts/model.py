@@ -85,6 +85,43 @@ class ProfileChange:
     name: str | None = field(default=None, **text("What your partner sees as your name", most=100))
 
 
+class Platform(StrEnum):
+    """The kinds of devices that can be pushed to."""
+
+    IOS = "ios"
+    ANDROID = "android"
+
+
+@frozen(kw_only=True)
+class PushToken:
+    """Where somebody's device can be reached."""
+
+    push_token: str = field(**text("The device's token", most=4096, trimmed=False))
+    platform: Platform
+
+
+@frozen(kw_only=True)
+class ForgottenPassword:
+    """Whose password was forgotten; an address that cannot be one is simply nobody's."""
+
+    email: str = field(**text("Your e-mail address", most=_LONGEST_GUESS))
+
+
+@frozen(kw_only=True)
+class NewPassword:
+    """A new password, with the token that was sent."""
+
+    token: str = field(**text("The token of the link that was sent", most=4096, trimmed=False))
+    new_password: str = field(**text("Your new password, exactly as typed", least=8, most=128, trimmed=False))
+
+
+@frozen(kw_only=True)
+class Farewell:
+    """What it takes to erase one's own account."""
+
+    password: str = field(**text("Your password, exactly as typed", most=_LONGEST_GUESS, trimmed=False))
+
+
 def require_role(principal: Principal, role: Role) -> None:
     """Let somebody pass who has a role.
 

@@ -52,6 +52,34 @@ class OwnUser:
 
 
 @frozen
+class PushRegistered:
+    """A device that can be pushed to from now on, in place of the one before."""
+
+    registered: bool
+
+
+@frozen
+class ResetSent:
+    """The same for every address, known or not."""
+
+    sent: bool
+
+
+@frozen
+class PasswordReset:
+    """A new password; every sign-in has ended."""
+
+    reset: bool
+
+
+@frozen
+class Deleted:
+    """The end of an account, and of all that its owner wrote."""
+
+    deleted: bool
+
+
+@frozen
 class Me:
     """The caller's own account and what there is to know at a glance."""
 

@@ -11,13 +11,13 @@ from attrs import evolve, field, frozen
 from beheard_core.decision import Decision
 from beheard_core.errors import Conflict, NotFound
 from beheard_core.fields import check, flag, text
-from beheard_core.mediation.consent import without_any_share
-from beheard_core.mediation.events import SessionAbandoned, SessionPaused, SessionResumed
+from beheard_core.mediation.consent import SILENT, without_any_share
+from beheard_core.mediation.events import ConsentRevoked, SessionAbandoned, SessionPaused, SessionResumed
 from beheard_core.mediation.invitations import LIFETIME, Address, Invite, check_invite, is_open_for_pair
 from beheard_core.mediation.lifecycle import Act, after
 from beheard_core.mediation.model import Invitation, Participant, Relationship, Session, SessionStatus
 from beheard_core.mediation.stages import with_statuses_kept
-from beheard_core.mediation.standing import sides
+from beheard_core.mediation.standing import is_terminal, sides
 
 
 @frozen(kw_only=True)
@@ -141,6 +141,23 @@ def leave(session: Session, person: str, farewell: Leave, *, now: datetime) -> D
         session = without_any_share(session, person, now=now)
     event = SessionAbandoned(session_id=session.id, actor_id=person, timestamp=now)
     return Decision(evolve(session, status=status, updated_at=now), (event,))
+
+
+def depart(session: Session, person: str, *, now: datetime) -> Decision[Session]:
+    """Let somebody go for good: a session that has not ended ends for both, and nothing of theirs stays shared.
+
+    Raises:
+        Forbidden: ``person`` is not a participant.
+    """
+    if not is_terminal(session):
+        return leave(session, person, Leave(), now=now)
+    me, _ = sides(session, person)
+    told = any(each.is_live and each.content_type not in SILENT for each in me.consents)
+    session = without_any_share(session, person, now=now)
+    if not told:
+        return Decision(session)
+    event = ConsentRevoked(session_id=session.id, actor_id=person, timestamp=now)
+    return Decision(evolve(session, updated_at=now), (event,))
 
 
 def _can_be_replaced(session: Session, inviter: str) -> bool:

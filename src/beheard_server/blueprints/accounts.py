@@ -108,7 +108,8 @@ def me(caller: Principal) -> views.Me:
 
     def look(unit: Unit) -> views.Me:
         user = views.user(_account(unit, caller))
-        return views.Me(user, unit.sessions.count_live(caller.id), push_notifications_enabled=False)
+        can_push = unit.accounts.device(caller.id) is not None
+        return views.Me(user, unit.sessions.count_live(caller.id), push_notifications_enabled=can_push)
 
     return beheard().shell.read(look)
 

@@ -4,7 +4,7 @@ from attrs import evolve
 
 from beheard_core import Conflict, Forbidden, Invalid, NotFound
 from beheard_core.accounts import Principal
-from beheard_core.mediation import GateNotSatisfied, PartnerNotReady, Session, SessionNotActive, resolve
+from beheard_core.mediation import GateNotSatisfied, PartnerNotReady, SessionNotActive, resolve
 from beheard_core.mediation.agreements import (
     AgreementAnswer,
     AgreementText,
@@ -28,6 +28,7 @@ from beheard_core.mediation.views import (
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
+from beheard_server.repair import agreement_texts
 from beheard_server.shell import load
 from beheard_server.store import Unit
 
@@ -66,7 +67,7 @@ def list_agreements(caller: Principal, session_id: str) -> AgreementList:
 
     def look(unit: Unit) -> AgreementList:
         session = load(unit, session_id).value
-        return agreement_list(session, caller.id, _texts(unit, session))
+        return agreement_list(session, caller.id, agreement_texts(unit, session))
 
     return beheard().shell.read(look)
 
@@ -85,7 +86,7 @@ def answer_an_agreement(
         stored = load(unit, session_id)
         decision = answer_agreement(stored.value, caller.id, agreement_id, body, now=shell.clock())
         shell.save(unit, stored, decision)
-        texts = _texts(unit, decision.state)
+        texts = agreement_texts(unit, decision.state)
         if body.modification is not None:
             texts[agreement_id] = evolve(texts[agreement_id], description=body.modification)
             unit.common.put_agreement(session_id, texts[agreement_id], owner=caller.id)
@@ -107,10 +108,6 @@ def resolve_session(caller: Principal, session_id: str) -> Resolved:
         shell.save(unit, stored, decision)
         for agreement_id, due_at in follow_ups(decision.state):
             unit.follow_ups.queue(session_id, agreement_id, due_at=due_at)
-        return resolved(decision.state, caller.id, _texts(unit, decision.state))
+        return resolved(decision.state, caller.id, agreement_texts(unit, decision.state))
 
     return shell.commit(work)
-
-
-def _texts(unit: Unit, session: Session) -> dict[str, AgreementText]:
-    return unit.common.agreements(session.id, [each.id for each in session.agreements])

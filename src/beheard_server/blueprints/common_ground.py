@@ -6,7 +6,7 @@ from beheard_core import Conflict, Forbidden, Invalid, NotFound
 from beheard_core.accounts import Principal
 from beheard_core.mediation import GateNotSatisfied, Session, SessionNotActive, Stage
 from beheard_core.mediation.common_ground import GroundAnswers, GroundText, NewGround, answer_ground, propose_ground
-from beheard_core.mediation.standing import require_stage, sides, visible_ground
+from beheard_core.mediation.standing import require_stage, sides
 from beheard_core.mediation.views import (
     CommonGroundAnswered,
     CommonGroundList,
@@ -16,6 +16,7 @@ from beheard_core.mediation.views import (
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
+from beheard_server.mapping import ground_texts
 from beheard_server.shell import load
 from beheard_server.store import Unit
 
@@ -32,7 +33,7 @@ def list_common_ground(caller: Principal, session_id: str) -> CommonGroundList:
         session = load(unit, session_id).value
         me, _ = sides(session, caller.id)
         require_stage(me, Stage.NEED_MAPPING)
-        return common_ground(session, caller.id, _texts(unit, session))
+        return common_ground(session, caller.id, ground_texts(unit, session))
 
     return beheard().shell.read(look)
 
@@ -79,8 +80,4 @@ def confirm_common_ground(body: GroundAnswers, caller: Principal, session_id: st
 
 
 def _answered(unit: Unit, session: Session, caller: Principal, ids: Collection[str]) -> CommonGroundAnswered:
-    return ground_answered(session, caller.id, ids, _texts(unit, session))
-
-
-def _texts(unit: Unit, session: Session) -> dict[str, GroundText]:
-    return unit.common.ground(session.id, [each.id for each in visible_ground(session)])
+    return ground_answered(session, caller.id, ids, ground_texts(unit, session))

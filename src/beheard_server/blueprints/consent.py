@@ -1,10 +1,8 @@
 """Consent: the questions that wait for the caller, the answers, taking them back, and what is shared by them."""
 
-from collections.abc import Collection
-
 from beheard_core import Conflict, Forbidden, NotFound
 from beheard_core.accounts import Principal
-from beheard_core.mediation import Session, SessionNotActive
+from beheard_core.mediation import SessionNotActive
 from beheard_core.mediation.consent import Answer, Request, Revocation, decide, revoke
 from beheard_core.mediation.model import Consent
 from beheard_core.mediation.standing import consent_of, sides
@@ -14,13 +12,10 @@ from beheard_core.mediation.views import (
     PendingRequests,
     Revoked,
     SharedContent,
-    SharedItem,
     SharedVessel,
     consent_record,
     history,
-    own_live_consents,
     pending,
-    readable_consents,
 )
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
@@ -29,6 +24,7 @@ from beheard_server.mapping import find_common_ground
 from beheard_server.repair import own_strategies
 from beheard_server.shell import load
 from beheard_server.store import Unit
+from beheard_server.vessels import shared_vessel
 
 routes = Routes("consent", tag="Consent", envelope=MEDIATION)
 
@@ -120,12 +116,7 @@ def get_shared(caller: Principal, session_id: str) -> SharedVessel:
     """Show what both still share, as the caller may see it."""
 
     def look(unit: Unit) -> SharedVessel:
-        session = load(unit, session_id).value
-        me, partner = sides(session, caller.id)
-        return SharedVessel(
-            _items(unit, session, me.id, own_live_consents(session, caller.id)),
-            _items(unit, session, partner.id, readable_consents(session, caller.id)),
-        )
+        return shared_vessel(unit, load(unit, session_id).value, caller.id)
 
     return beheard().shell.read(look)
 
@@ -138,11 +129,3 @@ def _share(
     text = answer.edited_content or request.preview
     shared = beheard().shell.share(unit, session_id, caller.id, consent, text)
     return SharedContent(shared.id, caller.id, text, consent.decided_at, consent_active=True)
-
-
-def _items(unit: Unit, session: Session, owner: str, consents: Collection[Consent]) -> tuple[SharedItem, ...]:
-    kinds = {each.id: each.content_type for each in consents}
-    return tuple(
-        SharedItem(each.id, owner, each.text, each.consented_at, True, kinds[each.consent_id])
-        for each in unit.words.shared(session.id, tuple(kinds))
-    )

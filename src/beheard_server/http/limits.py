@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from attrs import frozen
-from limits import RateLimitItem, RateLimitItemPerMinute, parse
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
@@ -17,6 +17,7 @@ from beheard_server.settings import Settings
 
 LOGIN = RateLimitItemPerMinute(5)
 REGISTER = RateLimitItemPerMinute(3)
+FORGOT = RateLimitItemPerHour(3)
 
 
 @frozen

@@ -4,13 +4,14 @@ Decorators run from the outside in: ``signed_in`` first, then ``arguments`` (400
 comes first in the view's signature. Marshmallow touches nothing here: the documentation is plain JSON Schema.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
+from itertools import chain
 from traceback import format_tb
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import orjson
-from attrs import fields
+from attrs import fields, frozen
 from flask import Response, current_app, got_request_exception, request
 from flask_smorest import Blueprint
 from limits import RateLimitItem
@@ -32,6 +33,19 @@ P = ParamSpec("P")
 R = TypeVar("R")
 View = Callable[P, R]
 Location = Literal["json", "query", "path"]
+
+
+@frozen
+class Streamed:
+    """A reply whose last field, an empty list in ``head``, is filled with ``parts`` while it is sent."""
+
+    head: object
+    parts: Iterable[object]
+
+
+def _with_commas(parts: Iterable[bytes]) -> Iterator[bytes]:
+    for place, part in enumerate(parts):
+        yield b"," + part if place else part
 
 
 def json_response(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -187,6 +201,36 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
                 reply=(status, cls),
                 refusals=list(refusals),
                 also=list(also),
+            )
+            return with_reply
+
+        return decorate
+
+    def streams(self, cls: type[Any]) -> Callable[[View[P, Streamed]], Callable[P, Response]]:
+        """Write a reply piece by piece, so that it need not fit into memory; its last field is a list.
+
+        What fails once the reply has begun breaks it off, which leaves JSON that nobody takes for whole.
+        """
+
+        def decorate(view: View[P, Streamed]) -> Callable[P, Response]:
+            @wraps(view)
+            def with_reply(*args: P.args, **kwargs: P.kwargs) -> Response:
+                streamed = view(*args, **kwargs)
+                write = self.envelope.wire.write
+                head, end = orjson.dumps(self.envelope.success(write(streamed.head))), b"]}}"
+                parts = (orjson.dumps(write(part)) for part in streamed.parts)
+                chunks = chain([head.removesuffix(end)], _with_commas(parts), [end])
+                response = Response(chunks, mimetype="application/json")
+                response.headers["Cache-Control"] = "no-store"
+                return response
+
+            _document(
+                with_reply,
+                operation=camel(view.__name__),
+                envelope=self.envelope,
+                reply=(200, cls),
+                refusals=[],
+                also=[],
             )
             return with_reply
 

@@ -8,6 +8,7 @@ from flask import current_app
 from beheard_server.facilitators import Facilitator
 from beheard_server.http.auth import Identity
 from beheard_server.http.limits import Limiter
+from beheard_server.http.links import ResetLinks
 from beheard_server.http.pagination import Cursors
 from beheard_server.http.passwords import Passwords
 from beheard_server.http.tokens import Tokens
@@ -29,6 +30,7 @@ class State:
     identity: Identity
     tokens: Tokens
     cursors: Cursors
+    reset_links: ResetLinks
     limiter: Limiter
     passwords: Passwords
     notifier: Notifier

@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from attrs import frozen
 
 from beheard_core.academic import AcademicStage, Filters, NewStage
-from beheard_core.accounts import Account, RefreshToken
+from beheard_core.accounts import Account, Platform, RefreshToken
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
 from beheard_server.store.words import CommonWords, FollowUps, Note, SharedText, Words
@@ -67,6 +67,14 @@ class Recorded:
     body: bytes
 
 
+@frozen
+class Device:
+    """Where somebody can be pushed to."""
+
+    token: str
+    platform: Platform
+
+
 class Accounts(Protocol):
     """People who sign in here, their password hashes, and their token families."""
 
@@ -87,6 +95,15 @@ class Accounts(Protocol):
 
     def all(self) -> tuple[Account, ...]:
         """Give every account, oldest first."""
+
+    def remove(self, account_id: str) -> None:
+        """Remove an account with its password, its device and all its tokens."""
+
+    def put_device(self, account_id: str, device: Device) -> None:
+        """Remember where somebody can be pushed to, in place of what was."""
+
+    def device(self, account_id: str) -> Device | None:
+        """Tell where somebody can be pushed to."""
 
     def begin_family(self, family_id: str, account_id: str) -> None:
         """Begin a token family."""
@@ -119,6 +136,9 @@ class People(Protocol):
     def get(self, ids: Iterable[str]) -> Mapping[str, Person]:
         """Give those of these people who are known, by id."""
 
+    def forget(self, person_id: str) -> None:
+        """Keep nothing of what is known of somebody."""
+
 
 class Sessions(Protocol):
     """The facts."""
@@ -143,6 +163,9 @@ class Sessions(Protocol):
         They begin after the session with the creation time and id of ``before``, or with the newest.
         """
 
+    def of(self, person_id: str) -> tuple[str, ...]:
+        """Give the ids of all sessions that somebody takes part in, oldest first."""
+
     def count_live(self, person_id: str) -> int:
         """Count the person's ACTIVE sessions."""
 
@@ -158,6 +181,9 @@ class Invitations(Protocol):
 
     def get(self, session_id: str, *, viewer: str) -> SentInvitation | None:
         """Give a session's invitation to the one who sent it, and to nobody else."""
+
+    def forget_addresses(self, session_id: str) -> None:
+        """Keep nothing of where the invitation to a session went, and under which name."""
 
 
 class Relationships(Protocol):
@@ -194,6 +220,9 @@ class Outbox(Protocol):
 
     def of_session(self, session_id: str, *, after: int = 0, limit: int = 100) -> tuple[Recorded, ...]:
         """Give a session's events after a sequence number, oldest first."""
+
+    def blank(self, session_id: str, *, actor: str) -> None:
+        """Take the words that somebody wanted to be told out of the events of a session."""
 
 
 class Catalogue(Protocol):
@@ -257,6 +286,9 @@ class Store(Protocol):
     def migrate(self) -> None:
         """Bring the place itself up to date; repeating it changes nothing."""
 
+    def settle(self) -> None:
+        """Leave nothing behind of what was erased, as far as that is for the store to do."""
+
     def close(self) -> None:
         """Let go of everything that is open."""
 
@@ -265,6 +297,7 @@ __all__ = [
     "Accounts",
     "Catalogue",
     "CommonWords",
+    "Device",
     "FollowUps",
     "Invitations",
     "Note",

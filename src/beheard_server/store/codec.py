@@ -68,6 +68,14 @@ def event_to_json(event: SessionEvent) -> bytes:
     return orjson.dumps(_channel.unstructure(event))
 
 
+def without_words(body: bytes, *, actor: str) -> bytes:
+    """Give an event as its channel carries it without what ``actor`` wrote, which is the reason of a pause."""
+    event = orjson.loads(body)
+    if event["actorId"] != actor or event.get("reason") is None:
+        return body
+    return orjson.dumps({**event, "reason": None})
+
+
 def camel(name: str) -> str:
     """Turn ``feel_heard_at`` into ``feelHeardAt``."""
     first, *rest = name.split("_")

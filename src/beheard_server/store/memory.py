@@ -17,8 +17,8 @@ from beheard_core.accounts import Account, RefreshToken, email_key
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
 from beheard_core.mediation.standing import is_terminal
-from beheard_server.store import Person, Recorded, SentInvitation, Stored
-from beheard_server.store.codec import event_to_json
+from beheard_server.store import Device, Person, Recorded, SentInvitation, Stored
+from beheard_server.store.codec import event_to_json, without_words
 from beheard_server.store.memory_words import MemoryCommonWords, MemoryFollowUps, MemoryWords, Vessels
 
 
@@ -35,6 +35,7 @@ class _Tables:
     accounts: dict[str, tuple[Account, str]] = Factory(dict)
     families: dict[str, _Family] = Factory(dict)
     refresh_tokens: dict[str, RefreshToken] = Factory(dict)
+    devices: dict[str, Device] = Factory(dict)
     people: dict[str, Person] = Factory(dict)
     sessions: dict[str, Stored[Session]] = Factory(dict)
     invitations: dict[str, SentInvitation] = Factory(dict)
@@ -79,6 +80,20 @@ class _Accounts:
     def all(self) -> tuple[Account, ...]:
         return tuple(account for account, _ in self._tables.accounts.values())
 
+    def remove(self, account_id: str) -> None:
+        tables = self._tables
+        del tables.accounts[account_id]
+        tables.devices.pop(account_id, None)
+        gone = {family_id for family_id, family in tables.families.items() if family.account_id == account_id}
+        tables.families = {key: each for key, each in tables.families.items() if key not in gone}
+        tables.refresh_tokens = {key: each for key, each in tables.refresh_tokens.items() if each.family_id not in gone}
+
+    def put_device(self, account_id: str, device: Device) -> None:
+        self._tables.devices[account_id] = device
+
+    def device(self, account_id: str) -> Device | None:
+        return self._tables.devices.get(account_id)
+
     def begin_family(self, family_id: str, account_id: str) -> None:
         self._tables.families[family_id] = _Family(account_id)
 
@@ -121,6 +136,9 @@ class _People:
     def get(self, ids: Iterable[str]) -> Mapping[str, Person]:
         return {each: self._people[each] for each in ids if each in self._people}
 
+    def forget(self, person_id: str) -> None:
+        self._people.pop(person_id, None)
+
 
 class _Sessions:
     def __init__(self, tables: _Tables) -> None:
@@ -159,6 +177,12 @@ class _Sessions:
         rest = (each for each in newest_first if before is None or (each.created_at, each.id) < before)
         return tuple(islice(rest, limit))
 
+    def of(self, person_id: str) -> tuple[str, ...]:
+        everything = self.page_of(
+            person_id, statuses=tuple(SessionStatus), before=None, limit=len(self._tables.sessions)
+        )
+        return tuple(each.id for each in reversed(everything))
+
     def count_live(self, person_id: str) -> int:
         return sum(
             other.session.status is SessionStatus.ACTIVE
@@ -183,6 +207,11 @@ class _Invitations:
             each for each in self._invitations.values() if (each.session_id, each.inviter_id) == (session_id, viewer)
         )
         return next(found, None)
+
+    def forget_addresses(self, session_id: str) -> None:
+        for key, each in self._invitations.items():
+            if each.session_id == session_id:
+                self._invitations[key] = evolve(each, address=Address(), name=None)
 
 
 class _Relationships:
@@ -225,6 +254,11 @@ class _Outbox:
     def of_session(self, session_id: str, *, after: int = 0, limit: int = 100) -> tuple[Recorded, ...]:
         later = (each for each in self._outbox.values() if each.session_id == session_id and each.sequence > after)
         return tuple(later)[:limit]
+
+    def blank(self, session_id: str, *, actor: str) -> None:
+        for key, each in self._outbox.items():
+            if each.session_id == session_id:
+                self._outbox[key] = evolve(each, body=without_words(each.body, actor=actor))
 
 
 class _Catalogue:
@@ -311,6 +345,9 @@ class MemoryStore:
 
     def migrate(self) -> None:
         """Do nothing: there is nothing to bring up to date."""
+
+    def settle(self) -> None:
+        """Do nothing: what is erased here is gone."""
 
     def close(self) -> None:
         """Forget everything."""

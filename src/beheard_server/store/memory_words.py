@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from attrs import Factory, define, fields
+from attrs import Factory, define, evolve, fields
 
 from beheard_core.mediation import Need, Stage, Synthesis
 from beheard_core.mediation.agreements import AgreementText
@@ -36,6 +36,8 @@ class Vessels:
     needs: dict[Owned, tuple[Need, ...]] = Factory(dict)
     syntheses: dict[Owned, Synthesis] = Factory(dict)
     shared: dict[Owned, SharedText] = Factory(dict)
+    sharers: dict[Owned, str] = Factory(dict)
+    writers: dict[str, tuple[str, str | None]] = Factory(dict)
     ground: dict[str, GroundText] = Factory(dict)
     strategies: dict[str, StrategyText] = Factory(dict)
     agreements: dict[str, AgreementText] = Factory(dict)
@@ -134,9 +136,10 @@ class MemoryWords:
         """Keep that needs were found."""
         self._vessels.syntheses[session_id, owner] = synthesis
 
-    def share(self, session_id: str, shared: SharedText, *, owner: str) -> None:  # noqa: ARG002  the consent names it
+    def share(self, session_id: str, shared: SharedText, *, owner: str) -> None:
         """Keep the text that the owner shares by a consent."""
         self._vessels.shared[session_id, shared.consent_id] = shared
+        self._vessels.sharers[session_id, shared.consent_id] = owner
 
     def shared(self, session_id: str, consent_ids: Collection[str]) -> tuple[SharedText, ...]:
         """Give the texts of these consents."""
@@ -151,6 +154,28 @@ class MemoryWords:
         """Give the audit, oldest first."""
         return self._vessels.audit.get(session_id, ())
 
+    def exercises(self, session_id: str, *, owner: str) -> tuple[tuple[ExerciseDone, datetime], ...]:
+        """Give the owner's exercises, oldest first."""
+        return self._vessels.exercises.get((session_id, owner), ())
+
+    def feedback(self, session_id: str, *, owner: str) -> dict[str, str]:
+        """Give what the owner thinks of attempts."""
+        mine = self._vessels.feedback.items()
+        return {key[2]: text for key, text in mine if key[:2] == (session_id, owner)}
+
+    def erase(self, session_id: str, *, owner: str) -> None:
+        """Empty the owner's vessel."""
+        vessels = self._vessels
+        for vessel in (
+            *(vessels.notes, vessels.messages, vessels.readings, vessels.exercises, vessels.drafts),
+            *(vessels.requests, vessels.needs, vessels.syntheses),
+        ):
+            vessel.pop((session_id, owner), None)
+        for attempt_id in self.feedback(session_id, owner=owner):
+            del vessels.feedback[session_id, owner, attempt_id]
+        for key in [key for key, whose in vessels.sharers.items() if (key[0], whose) == (session_id, owner)]:
+            del vessels.shared[key], vessels.sharers[key]
+
 
 class MemoryCommonWords:
     """Implements :class:`beheard_server.store.CommonWords`."""
@@ -158,29 +183,43 @@ class MemoryCommonWords:
     def __init__(self, vessels: Vessels) -> None:
         self._vessels = vessels
 
-    def add_ground(self, session_id: str, text: GroundText, *, owner: str | None) -> None:  # noqa: ARG002  ids are unique
+    def add_ground(self, session_id: str, text: GroundText, *, owner: str | None) -> None:
         """Keep what a piece of common ground says."""
         self._vessels.ground[text.id] = text
+        self._vessels.writers[text.id] = session_id, owner
 
     def ground(self, session_id: str, ids: Collection[str]) -> dict[str, GroundText]:  # noqa: ARG002
         """Give what these pieces of common ground say."""
         return {each: self._vessels.ground[each] for each in ids if each in self._vessels.ground}
 
-    def add_strategy(self, session_id: str, text: StrategyText, *, owner: str | None) -> None:  # noqa: ARG002
+    def add_strategy(self, session_id: str, text: StrategyText, *, owner: str | None) -> None:
         """Keep what a strategy says."""
         self._vessels.strategies[text.id] = text
+        self._vessels.writers[text.id] = session_id, owner
 
     def strategies(self, session_id: str, ids: Collection[str]) -> dict[str, StrategyText]:  # noqa: ARG002
         """Give what these strategies say."""
         return {each: self._vessels.strategies[each] for each in ids if each in self._vessels.strategies}
 
-    def put_agreement(self, session_id: str, text: AgreementText, *, owner: str) -> None:  # noqa: ARG002
+    def put_agreement(self, session_id: str, text: AgreementText, *, owner: str) -> None:
         """Keep what an agreement says."""
         self._vessels.agreements[text.id] = text
+        self._vessels.writers[text.id] = session_id, owner
 
     def agreements(self, session_id: str, ids: Collection[str]) -> dict[str, AgreementText]:  # noqa: ARG002
         """Give what these agreements say."""
         return {each: self._vessels.agreements[each] for each in ids if each in self._vessels.agreements}
+
+    def erase(self, session_id: str, *, owner: str, instead: str) -> None:
+        """Put ``instead`` in place of all words of the owner's."""
+        vessels = self._vessels
+        for name in [name for name, who in vessels.writers.items() if who == (session_id, owner)]:
+            if name in vessels.ground:
+                vessels.ground[name] = evolve(vessels.ground[name], need=instead, description=instead)
+            elif name in vessels.strategies:
+                vessels.strategies[name] = StrategyText(name, instead)
+            else:
+                vessels.agreements[name] = AgreementText(name, instead)
 
 
 class MemoryFollowUps:

@@ -112,6 +112,15 @@ class Words(Protocol):
     def audited(self, session_id: str) -> tuple[tuple[str, str, str], ...]:
         """Give the audit as (actor, act, about), oldest first."""
 
+    def exercises(self, session_id: str, *, owner: str) -> tuple[tuple[ExerciseDone, datetime], ...]:
+        """Give the owner's exercises, oldest first."""
+
+    def feedback(self, session_id: str, *, owner: str) -> dict[str, str]:
+        """Give what the owner thinks of attempts, by the attempt's id."""
+
+    def erase(self, session_id: str, *, owner: str) -> None:
+        """Empty the owner's vessel in a session, for good."""
+
 
 class CommonWords(Protocol):
     """What belongs to both: what they have in common, what could be tried, what they agree on.
@@ -137,6 +146,9 @@ class CommonWords(Protocol):
 
     def agreements(self, session_id: str, ids: Collection[str]) -> dict[str, AgreementText]:
         """Give what these agreements say, by id."""
+
+    def erase(self, session_id: str, *, owner: str, instead: str) -> None:
+        """Put ``instead`` in place of all words of the owner's, for good."""
 
 
 class FollowUps(Protocol):

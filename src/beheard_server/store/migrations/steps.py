@@ -303,6 +303,14 @@ _TOWARDS_REPAIR = (
     "CREATE INDEX beheard_follow_ups_by_time ON beheard_follow_ups (due_at)",
 )
 
+_DEVICES = """
+    CREATE TABLE beheard_devices (
+        account_id TEXT PRIMARY KEY REFERENCES beheard_accounts (id) ON DELETE CASCADE,
+        token TEXT NOT NULL,
+        platform TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+"""
+
 
 @migrations()
 def accounts(db: Database) -> None:
@@ -340,3 +348,9 @@ def towards_repair(db: Database) -> None:
     """Needs, common ground, strategies and agreements, and when agreements are to be looked back on."""
     for statement in _TOWARDS_REPAIR:
         db.execute(statement)
+
+
+@migrations()
+def devices(db: Database) -> None:
+    """Where people can be pushed to."""
+    db.execute(_DEVICES)

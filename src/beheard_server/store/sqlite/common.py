@@ -75,6 +75,17 @@ class SQLiteCommonWords:
         ).fetchall()
         return {row[0]: AgreementText(*row) for row in rows}
 
+    def erase(self, session_id: str, *, owner: str, instead: str) -> None:
+        """Put ``instead`` in place of all words of the owner's."""
+        whose = "WHERE session_id = ?1 AND owner_id = ?2"
+        words = (session_id, owner, instead)
+        self._execute(f"UPDATE beheard_common_ground SET need = ?3, description = ?3 {whose}", words)  # noqa: S608
+        for table, more in (("beheard_strategies", ", needs = '[]'"), ("beheard_agreements", "")):
+            self._execute(
+                f"UPDATE {table} SET description = ?3, duration = NULL, measure = NULL{more} {whose}",  # noqa: S608
+                words,
+            )
+
 
 class SQLiteFollowUps:
     """Implements :class:`beheard_server.store.FollowUps`."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
 from beheard_server.store import Recorded, SentInvitation, Stored
-from beheard_server.store.codec import event_to_json, session_from_json, session_to_json
+from beheard_server.store.codec import event_to_json, session_from_json, session_to_json, without_words
 
 _RELATIONSHIP = "SELECT id, inviter_id, created_at, invitee_id FROM beheard_relationships"
 
@@ -108,6 +108,14 @@ class SQLiteSessions:
         ).fetchall()
         return tuple(session_from_json(row[0]) for row in rows)
 
+    def of(self, person_id: str) -> tuple[str, ...]:
+        """Give the ids of all sessions that somebody takes part in."""
+        rows = self._execute(
+            "SELECT session_id FROM beheard_members WHERE person_id = ? AND joined = 1 ORDER BY created_at, session_id",
+            (person_id,),
+        ).fetchall()
+        return tuple(row[0] for row in rows)
+
     def count_live(self, person_id: str) -> int:
         """Count the person's ACTIVE sessions."""
         row: tuple[int] = self._execute(
@@ -154,6 +162,12 @@ class SQLiteInvitations:
             (session_id, viewer),
         ).fetchone()
         return None if row is None else SentInvitation(row[0], row[1], row[2], row[3], Address(row[4], row[5]), row[6])
+
+    def forget_addresses(self, session_id: str) -> None:
+        """Keep nothing of where the invitation to a session went."""
+        self._execute(
+            "UPDATE beheard_invitations SET email = NULL, phone = NULL, name = NULL WHERE session_id = ?", (session_id,)
+        )
 
 
 class SQLiteRelationships:
@@ -229,3 +243,11 @@ class SQLiteOutbox:
             (session_id, after, limit),
         ).fetchall()
         return tuple(Recorded(*row) for row in rows)
+
+    def blank(self, session_id: str, *, actor: str) -> None:
+        """Take the words that somebody wanted to be told out of the events of a session."""
+        rows = self._execute("SELECT sequence, body FROM beheard_outbox WHERE session_id = ?", (session_id,)).fetchall()
+        for sequence, body in rows:
+            blank = without_words(body, actor=actor)
+            if blank != body:
+                self._execute("UPDATE beheard_outbox SET body = ? WHERE sequence = ?", (blank, sequence))

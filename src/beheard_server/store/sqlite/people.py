@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from beheard_core.accounts import Account, RefreshToken, email_key
-from beheard_server.store import Person
+from beheard_core.accounts import Account, Platform, RefreshToken, email_key
+from beheard_server.store import Device, Person
 from beheard_server.store.codec import roles_from_text, roles_to_text
 
 _ACCOUNT = "a.id, a.email, a.created_at, a.name, a.roles"
@@ -66,6 +66,24 @@ class SQLiteAccounts:
         """Give every account, oldest first."""
         query = f"SELECT {_ACCOUNT} FROM beheard_accounts a ORDER BY a.number"  # noqa: S608
         return tuple(map(_account, self._execute(query).fetchall()))
+
+    def remove(self, account_id: str) -> None:
+        """Remove an account; what belongs to it goes with it."""
+        self._execute("DELETE FROM beheard_accounts WHERE id = ?", (account_id,))
+
+    def put_device(self, account_id: str, device: Device) -> None:
+        """Remember where somebody can be pushed to."""
+        self._execute(
+            "INSERT OR REPLACE INTO beheard_devices (account_id, token, platform) VALUES (?, ?, ?)",
+            (account_id, device.token, device.platform),
+        )
+
+    def device(self, account_id: str) -> Device | None:
+        """Tell where somebody can be pushed to."""
+        row = self._execute(
+            "SELECT token, platform FROM beheard_devices WHERE account_id = ?", (account_id,)
+        ).fetchone()
+        return None if row is None else Device(row[0], Platform(row[1]))
 
     def begin_family(self, family_id: str, account_id: str) -> None:
         """Begin a token family."""
@@ -139,6 +157,10 @@ class SQLitePeople:
         query = "SELECT id, name, email, phone FROM beheard_people WHERE id = ?"
         rows = (self._execute(query, (each,)).fetchone() for each in ids)
         return {row[0]: Person(*row) for row in rows if row is not None}
+
+    def forget(self, person_id: str) -> None:
+        """Keep nothing of what is known of somebody."""
+        self._execute("DELETE FROM beheard_people WHERE id = ?", (person_id,))
 
 
 def _account(row: tuple[Any, ...]) -> Account:

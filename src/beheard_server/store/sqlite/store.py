@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from beheard_server.store import StoreError
 from beheard_server.store.migrations import migrations
 from beheard_server.store.sqlite.catalogue import SQLiteCatalogue
 from beheard_server.store.sqlite.common import SQLiteCommonWords, SQLiteFollowUps
-from beheard_server.store.sqlite.connections import Connections, reading, writing
+from beheard_server.store.sqlite.connections import BUSY_SECONDS, Connections, reading, writing
 from beheard_server.store.sqlite.mediation import (
     SQLiteInvitations,
     SQLiteOutbox,
@@ -84,6 +85,14 @@ class SQLiteStore:
         except (sqlite3.DatabaseError, OSError) as error:
             raise StoreError(f"{self.path} cannot be used as a database: {error}.") from error
         self._migrated = True
+
+    def settle(self) -> None:
+        """Empty the write-ahead log, which still holds the pages as they were before."""
+        give_up = time.monotonic() + BUSY_SECONDS
+        connection = self._connection()
+        # A reader elsewhere can hold it up for a moment.
+        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] and time.monotonic() < give_up:
+            time.sleep(0.01)
 
     def close(self) -> None:
         """Close every connection of this process."""

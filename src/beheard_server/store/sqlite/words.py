@@ -7,13 +7,25 @@ from datetime import datetime
 from typing import Any
 
 from beheard_core.mediation import Need, NeedCategory, Stage, Synthesis
-from beheard_core.mediation.barometer import ExerciseDone, Reading
+from beheard_core.mediation.barometer import ExerciseDone, Reading, Support
 from beheard_core.mediation.consent import Request
 from beheard_core.mediation.messages import Message, Role
 from beheard_core.mediation.model import ContentType
 from beheard_core.mediation.views import Draft
 from beheard_server.store import Note, SharedText
 
+_VESSEL = (
+    "beheard_notes",
+    "beheard_messages",
+    "beheard_readings",
+    "beheard_exercises",
+    "beheard_drafts",
+    "beheard_feedback",
+    "beheard_requests",
+    "beheard_needs",
+    "beheard_syntheses",
+    "beheard_shared",
+)
 _READING = "r.id, r.intensity, r.context, r.stage, r.taken_at"
 
 
@@ -274,6 +286,35 @@ class SQLiteWords:
             "SELECT actor_id, act, about FROM beheard_audit WHERE session_id = ? ORDER BY number", (session_id,)
         ).fetchall()
         return tuple((row[0], row[1], row[2]) for row in rows)
+
+    def exercises(self, session_id: str, *, owner: str) -> tuple[tuple[ExerciseDone, datetime], ...]:
+        """Give the owner's exercises, oldest first."""
+        rows = self._execute(
+            "SELECT exercise, completed, intensity_before, intensity_after, done_at FROM beheard_exercises"
+            " WHERE session_id = ? AND owner_id = ? ORDER BY number",
+            (session_id, owner),
+        ).fetchall()
+        return tuple((_exercise(row), datetime.fromisoformat(row[4])) for row in rows)
+
+    def feedback(self, session_id: str, *, owner: str) -> dict[str, str]:
+        """Give what the owner thinks of attempts."""
+        return dict(
+            self._execute(
+                "SELECT attempt_id, text FROM beheard_feedback WHERE session_id = ? AND owner_id = ?",
+                (session_id, owner),
+            ).fetchall()
+        )
+
+    def erase(self, session_id: str, *, owner: str) -> None:
+        """Empty the owner's vessel."""
+        for table in _VESSEL:
+            self._execute(f"DELETE FROM {table} WHERE session_id = ? AND owner_id = ?", (session_id, owner))  # noqa: S608
+
+
+def _exercise(row: tuple[Any, ...]) -> ExerciseDone:
+    return ExerciseDone(
+        exercise_type=Support(row[0]), completed=bool(row[1]), intensity_before=row[2], intensity_after=row[3]
+    )
 
 
 def _message(row: tuple[Any, ...]) -> Message:
