@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from beheard_core.accounts import Principal
+from beheard_core.accounts import Account, Principal
 from beheard_server.extension import BeHeard
 from beheard_server.signals import event_recorded
 from beheard_server.store import SentInvitation
@@ -42,6 +42,9 @@ class Mail:
     def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None:
         """Say where the link would go; the link itself is a key and stays out of what is printed."""
         print(f"  mail to {invitation.address.email}: {url.partition('invite/')[0]}invite/...")
+
+    def password_forgotten(self, account: Account, *, url: str) -> None:
+        """Send nothing: people sign in to this app, which has their passwords."""
 
 
 def create_app() -> Flask:

@@ -13,6 +13,7 @@ import orjson
 from attrs import Factory, define, frozen
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from beheard_core.accounts import Account
 from beheard_server.app import create_app, state_of
 from beheard_server.extension import BeHeard
 from beheard_server.settings import Settings
@@ -66,6 +67,7 @@ class Postbox:
     """Takes what goes out, and keeps none of it."""
 
     def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None: ...
+    def password_forgotten(self, account: Account, *, url: str) -> None: ...
 
 
 class World:

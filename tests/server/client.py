@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from beheard_core.accounts import Account
 from beheard_server.app import create_app, state_of
 from beheard_server.extension import BeHeard
 from beheard_server.facilitators import Facilitator
@@ -19,9 +20,13 @@ class Outgoing:
 
     def __init__(self) -> None:
         self.invitations: list[tuple[SentInvitation, str]] = []
+        self.resets: list[tuple[str, str]] = []
 
     def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None:
         self.invitations.append((invitation, url))
+
+    def password_forgotten(self, account: Account, *, url: str) -> None:
+        self.resets.append((account.email, url))
 
 
 class Api(Client):

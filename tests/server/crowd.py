@@ -17,6 +17,7 @@ from tests.server.people import (
     PASSWORD,
     Couple,
     Person,
+    call,
     find_ground,
     granted,
     invite,
@@ -50,6 +51,7 @@ class Crowd:
     invitations: Sequence[str]
     stages: Sequence[str]
     refresh_tokens: Sequence[str]
+    reset_tokens: Sequence[str]
     agreements: Mapping[str, str]
     own: Mapping[tuple[str, str], Mapping[str, Any]]
 
@@ -82,6 +84,7 @@ class Crowd:
             "invitationId": self.invitations,
             "personId": [each.id for each in self.partners.values()],
             "refreshToken": self.refresh_tokens,
+            "token": self.reset_tokens,
         }
         return _chosen(sayings, name, _dice(name, turn))
 
@@ -141,7 +144,15 @@ def gather(directory: Path) -> Crowd:
         },
         own=own,
         refresh_tokens=[sign_in(ada).refresh_token for _ in range(A_FEW)],
+        reset_tokens=[_forgotten(api, f"forgetful{each}@example.org") for each in range(A_FEW)],
     )
+
+
+def _forgotten(api: Api, email: str) -> str:
+    """Let somebody who does nothing else forget their password, and give the token of the link."""
+    register(api, email.partition("@")[0])
+    granted(call(api, "POST", "/auth/forgot-password", json={"email": email}))
+    return api.outgoing.resets[-1][1].rpartition("/")[2]
 
 
 def _draft(couple: Couple, who: Person, *, share: bool) -> None:

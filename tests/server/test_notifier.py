@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from beheard_core.accounts import Account
 from beheard_server.store import SentInvitation
 from tests.server.client import Api, fresh_api
 from tests.server.people import call, granted, register, sign_in
@@ -16,6 +17,9 @@ class Broken:
 
     def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None:
         raise OSError(f"no mail server for {invitation.address.email}")
+
+    def password_forgotten(self, account: Account, *, url: str) -> None:
+        raise OSError(f"no mail server for {account.email}")
 
 
 @pytest.fixture
@@ -34,3 +38,12 @@ def test_a_notifier_that_fails_takes_no_invitation_back(api: Api) -> None:
     assert granted(call(api, "GET", f"/invitations/{opened['invitationId']}"))["status"] == "PENDING"
     assert [(each["event"], each["kind"]) for each in logs] == [("the notifier failed", "OSError")] * 2
     assert "ben@example.com" not in str(logs)
+
+
+def test_a_notifier_that_fails_does_not_tell_whether_there_is_an_account(api: Api) -> None:
+    ada = register(api)
+    with capture_logs() as logs:
+        for email in (ada.email, "nobody@example.org"):
+            assert granted(call(api, "POST", "/auth/forgot-password", json={"email": email})) == {"sent": True}
+    assert [(each["event"], each["kind"]) for each in logs] == [("the notifier failed", "OSError")]
+    assert ada.email not in str(logs)

@@ -101,7 +101,9 @@ def describe(
     doc["operationId"] = notes["operation"]
     doc["parameters"] = [*_parameters(schemas, arguments)]
     doc["security"] = [{_BEARER: []}] if notes.get("signed_in") else []
-    doc["responses"] = _responses(api, envelope, notes, refusals, has_body=method in {"post", "put", "patch"})
+    doc["responses"] = _responses(
+        api, envelope, notes, refusals, has_body=body is not None or method in {"post", "put", "patch"}
+    )
     return doc
 
 
