@@ -62,9 +62,13 @@ def _answer_last(met: Session, who: str, now: datetime, confirmed: bool) -> Any:
     return answer_ground(met, who, GroundAnswers(confirmations=said), now=now)
 
 
-def _rank(met: Session, who: str, now: datetime, step: int) -> Any:
-    ids = tuple(each.id for each in visible_strategies(met))[::step]
-    return rank(met, who, NewRanking(ranked_ids=ids[:3]), now=now)
+def _rank(met: Session, who: str, now: datetime, which: slice) -> Any:
+    ids = tuple(each.id for each in visible_strategies(met))[which]
+    return rank(met, who, NewRanking(ranked_ids=ids), now=now)
+
+
+def _ranking(which: slice) -> Act:
+    return by(lambda met, who, now: _rank(met, who, now, which))
 
 
 def _withdraw(world: World, who: str, now: datetime) -> World:
@@ -105,8 +109,9 @@ ACTS: dict[str, tuple[Making, set[str]]] = {
     "try": (lambda who, n: try_out(f"strat_{n}"), set()),
     "withdraw": (lambda *_: _withdraw, set()),
     "ready": (lambda *_: READY, {"partner.ready_to_rank"}),
-    "rank": (lambda *_: by(lambda met, who, now: _rank(met, who, now, 1)), {"partner.ranking_submitted"}),
-    "rank back": (lambda *_: by(lambda met, who, now: _rank(met, who, now, -1)), {"partner.ranking_submitted"}),
+    "rank all": (lambda *_: _ranking(slice(None)), {"partner.ranking_submitted"}),
+    "rank first": (lambda *_: _ranking(slice(1)), {"partner.ranking_submitted"}),
+    "rank last": (lambda *_: _ranking(slice(-1, None)), {"partner.ranking_submitted"}),
     "offer": (lambda who, n: offer(f"agr_{n}"), {"agreement.proposed"}),
     "agree": (lambda *_: _reply(True), {"agreement.confirmed"}),
     "decline": (lambda *_: _reply(False), set()),
@@ -143,16 +148,41 @@ class Step:
 
 STRAIGHT = [
     (who, what)
-    for what in ["know one", "let know", "yes to all", "onward", "try", "ready", "rank", "offer", "agree", "resolve"]
+    for what in [
+        "know all",
+        "let know",
+        "yes to all",
+        "onward",
+        "try",
+        "ready",
+        "rank all",
+        "offer",
+        "agree",
+        "resolve",
+    ]
     for who in (ANNA, BEN)
 ]
+Walk = list[tuple[str, str]]
+
+
+def woven(asides: list[Walk], rankings: tuple[str, str], rest: Walk) -> Walk:
+    """Weave other acts into the straight way, on which the two rank this way or that."""
+    ranked = iter(rankings)
+    straight = [(who, next(ranked) if what == "rank all" else what) for who, what in STRAIGHT]
+    return [each for aside, step in zip(asides, straight, strict=False) for each in (*aside, step)] + rest
+
+
 move = st.tuples(st.sampled_from([ANNA, BEN]), st.sampled_from(sorted(ACTS)))
+ranking = st.sampled_from(["rank first", "rank last", "rank all"])
 walks = st.builds(
-    lambda length, rest: STRAIGHT[:length] + rest, st.integers(0, len(STRAIGHT)), st.lists(move, max_size=25)
+    woven,
+    st.lists(st.just([]) | st.lists(move, max_size=2), min_size=6, max_size=len(STRAIGHT)),
+    st.tuples(ranking, ranking),
+    st.lists(move, max_size=15),
 )
 
 
-def steps(walk: list[tuple[str, str]]) -> Iterator[Step]:
+def steps(walk: Walk) -> Iterator[Step]:
     world = BEGIN
     for minute, (who, what) in enumerate(walk, 100):
         making, _ = ACTS[what]
@@ -174,7 +204,7 @@ def test_the_straight_way_leads_both_to_the_end() -> None:
 
 
 @given(walks)
-def test_only_what_the_contract_names_is_told_and_only_that_moves_updated_at(walk: list[tuple[str, str]]) -> None:
+def test_only_what_the_contract_names_is_told_and_only_that_moves_updated_at(walk: Walk) -> None:
     for step in steps(walk):
         assert {name for name, _ in step.told} <= ACTS[step.what][1]
         assert {who for _, who in step.told} <= {step.who}
@@ -183,7 +213,7 @@ def test_only_what_the_contract_names_is_told_and_only_that_moves_updated_at(wal
 
 
 @given(walks)
-def test_an_act_never_touches_what_the_other_has_done(walk: list[tuple[str, str]]) -> None:
+def test_an_act_never_touches_what_the_other_has_done(walk: Walk) -> None:
     for step in steps(walk):
         before, after = (sides(each.session, step.who)[1] for each in (step.before, step.after))
         if step.what == "resolve":
@@ -200,7 +230,7 @@ def test_an_act_never_touches_what_the_other_has_done(walk: list[tuple[str, str]
 
 
 @given(walks)
-def test_what_is_shared_of_needs_is_confirmed_and_what_is_asked_about_is_too(walk: list[tuple[str, str]]) -> None:
+def test_what_is_shared_of_needs_is_confirmed_and_what_is_asked_about_is_too(walk: Walk) -> None:
     for step in steps(walk):
         for me in both(step.after.session):
             shared = [each.content_id for each in live_needs(me)]
@@ -211,7 +241,7 @@ def test_what_is_shared_of_needs_is_confirmed_and_what_is_asked_about_is_too(wal
 
 
 @given(walks)
-def test_a_consent_is_given_once_and_taken_back_once(walk: list[tuple[str, str]]) -> None:
+def test_a_consent_is_given_once_and_taken_back_once(walk: Walk) -> None:
     for step in steps(walk):
         for old, new in zip(both(step.before.session), both(step.after.session), strict=True):
             assert len({each.id for each in new.consents}) == len(new.consents)
@@ -221,7 +251,7 @@ def test_a_consent_is_given_once_and_taken_back_once(walk: list[tuple[str, str]]
 
 
 @given(walks)
-def test_common_ground_in_sight_rests_on_what_both_share_and_stays_settled(walk: list[tuple[str, str]]) -> None:
+def test_common_ground_in_sight_rests_on_what_both_share_and_stays_settled(walk: Walk) -> None:
     for step in steps(walk):
         before, met = step.before.session, step.after.session
         live = [{each.id for each in live_needs(me)} for me in both(met)]
@@ -237,7 +267,7 @@ def test_common_ground_in_sight_rests_on_what_both_share_and_stays_settled(walk:
 
 
 @given(walks)
-def test_the_gates_of_a_stage_that_was_left_never_change_again(walk: list[tuple[str, str]]) -> None:
+def test_the_gates_of_a_stage_that_was_left_never_change_again(walk: Walk) -> None:
     for step in steps(walk):
         for me in both(step.before.session):
             for stage in list(Stage)[: me.rows[-1].stage]:
@@ -248,7 +278,7 @@ def test_the_gates_of_a_stage_that_was_left_never_change_again(walk: list[tuple[
 
 @given(walks)
 def test_the_lists_name_false_gates_of_the_present_stage_and_are_empty_once_it_is_over(
-    walk: list[tuple[str, str]],
+    walk: Walk,
 ) -> None:
     for step in steps(walk):
         met = step.after.session
@@ -265,7 +295,7 @@ def test_the_lists_name_false_gates_of_the_present_stage_and_are_empty_once_it_i
 
 
 @given(walks)
-def test_rankings_are_compared_when_both_are_in_and_marks_need_a_pool(walk: list[tuple[str, str]]) -> None:
+def test_rankings_are_compared_when_both_are_in_and_marks_need_a_pool(walk: Walk) -> None:
     for step in steps(walk):
         met = step.after.session
         ranked = [me.ranking is not None for me in both(met)]
@@ -276,7 +306,7 @@ def test_rankings_are_compared_when_both_are_in_and_marks_need_a_pool(walk: list
 
 
 @given(walks)
-def test_nothing_but_consents_changes_once_the_two_have_ended_it(walk: list[tuple[str, str]]) -> None:
+def test_nothing_but_consents_changes_once_the_two_have_ended_it(walk: Walk) -> None:
     for step in steps(walk):
         if step.before.session.status is SessionStatus.RESOLVED:
             assert step.what in ("hold back", "withdraw")
