@@ -1,9 +1,11 @@
 """No deadlock: from wherever two people can get, they can still get to the end, without leaving or declining.
 
 The whole of a small world is searched through. ``BEHEARD_NEEDS=2`` lets each name two needs, and
-``BEHEARD_STRATEGIES=3`` has up to three strategies in the pool, which makes it far larger.
+``BEHEARD_STRATEGIES=3`` has up to three strategies in the pool, which makes it far larger. ``BEHEARD_EVERY=1`` makes
+sure of every world that what is left out of it does not matter.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -23,33 +25,47 @@ from tests.core.mediation.plain_world import BEGINNING, THE_END, plain
 from tests.core.mediation.small_world import ACTS, Move, World, do, moves
 
 S3 = Stage.NEED_MAPPING
+EVERY = int(os.environ.get("BEHEARD_EVERY", "5"))
+"""Which part of all worlds is gone on from three times, as it was found first and last, and as what is left of it."""
 
 
 @frozen
 class Search:
-    """Every world that can be reached, and every way out of each, as (move, the place of the world it leads to)."""
+    """Every plain world that can be reached, and every way out of each, as (move, the place of the world it leads to).
+
+    ``first`` and ``last`` are what was found to be each of them first and last, with all that has happened on the way.
+    """
 
     worlds: list[World]
     ways: list[list[tuple[Move, int]]]
+    first: list[World]
+    last: list[World]
 
 
 @pytest.fixture(scope="module")
 def search() -> Search:
     """Search from the beginning, breadth first, and stop at the end only."""
-    places, worlds = {BEGINNING: 0}, [BEGINNING]
-    ways: list[list[tuple[Move, int]]] = []
-    for world in worlds:
+    places = {BEGINNING: 0}
+    found = Search([BEGINNING], [], [BEGINNING], [BEGINNING])
+    for world, real in zip(found.worlds, found.first, strict=True):
         out = []
-        for move in moves(world) if world != THE_END else ():
-            after = do(world, move)
+        for move in possible(world):
+            after = do(real, move)
             if after is not None:
-                found = plain(after)
-                place = places.setdefault(found, len(worlds))
-                if place == len(worlds):
-                    worlds.append(found)
+                seen = plain(after)
+                place = places.setdefault(seen, len(places))
+                if place == len(found.worlds):
+                    found.worlds.append(seen)
+                    found.first.append(after)
+                    found.last.append(after)
+                found.last[place] = after
                 out.append((move, place))
-        ways.append(out)
-    return Search(worlds, ways)
+        found.ways.append(out)
+    return found
+
+
+def possible(world: World) -> list[Move]:
+    return [] if world == THE_END else list(moves(world))
 
 
 def without_a_way(search: Search, *, unknown: Collection[str] = ()) -> set[int]:
@@ -230,6 +246,20 @@ def test_the_straight_way_leads_over_an_empty_overlap_to_an_agreement() -> None:
         StrategyPhase.NEGOTIATING,
         StrategyPhase.AGREED,
     ]
+
+
+@pytest.mark.parametrize("which", ["worlds", "last"])
+def test_worlds_that_look_alike_go_on_alike_whatever_has_happened_before(search: Search, which: str) -> None:
+    alike: list[World] = getattr(search, which)
+    for world, other, out in list(zip(search.worlds, alike, search.ways, strict=True))[::EVERY]:
+        tried = ((move, do(other, move)) for move in possible(world))
+        after = [(move, plain(there)) for move, there in tried if there is not None]
+        assert changes(after, world) == changes([(move, search.worlds[place]) for move, place in out], world)
+
+
+def changes(after: list[tuple[Move, World]], world: World) -> list[tuple[Move, World]]:
+    """Leave out what leads nowhere else, which is as good as refused."""
+    return [(move, there) for move, there in after if there != world]
 
 
 @settings(max_examples=60)
