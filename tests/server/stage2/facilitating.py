@@ -31,7 +31,7 @@ class Unwell(Exception):
 
 @define
 class Recording:
-    """Gives the answers that are set for its seams; those in ``unwell`` raise instead."""
+    """Gives the answers that are set for its seams, or makes them of what it is given; those in ``unwell`` raise."""
 
     answers: dict[str, Any] = Factory(dict)
     unwell: set[str] = Factory(set)
@@ -73,8 +73,11 @@ class Recording:
         self.given.append((seam, given))
         if seam in self.unwell:
             raise Unwell(str(given))
-        answer: T = self.answers.get(seam, otherwise)
-        return answer
+        answer: Any = self.answers.get(seam, otherwise)
+        if callable(answer):
+            answer = answer(*given) if isinstance(given, tuple) else answer(given)
+        found: T = answer
+        return found
 
     def to(self, seam: str) -> list[Any]:
         """Give what one of the seams was given, oldest first."""
