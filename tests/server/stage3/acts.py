@@ -98,7 +98,7 @@ def answer_ground(who: Person, couple: Couple, confirmed: bool, *ids: str) -> Re
     return who.post(f"{couple.session}/common-ground/confirm", {"confirmations": answers})
 
 
-def pairs_first_of_each(facilitator: Recording, need: str = "Time together") -> None:
+def pairs_last_of_each(facilitator: Recording, need: str = "Time together") -> None:
     """Let the facilitator bring together what either shares last."""
 
     def pairing(mine: Any, theirs: Any) -> list[Pairing]:
