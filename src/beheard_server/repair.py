@@ -9,7 +9,7 @@ from beheard_core.mediation.model import ContentType
 from beheard_core.mediation.standing import confirmed_ground, sides, visible_strategies
 from beheard_core.mediation.strategies import StrategyText, may_suggest, suggest_strategies
 from beheard_core.mediation.views import RefinementView
-from beheard_server.facilitators import Facilitator, Ground, Idea
+from beheard_server.facilitators import Facilitator, Ground, Idea, Refinement
 from beheard_server.facilitators.guarded import guarded
 from beheard_server.facilitators.wording import OFFLINE
 from beheard_server.shell import Shell, load
@@ -78,8 +78,7 @@ def refinement(shell: Shell, facilitator: Facilitator, session_id: str, text: st
         return grounds(unit, load(unit, session_id).value)
 
     ground = shell.read(gather)
-    found = guarded(lambda: facilitator.refine_strategy(text, ground), None)
-    return None if found is None else RefinementView(text, str(found.refined), str(found.reason))
+    return guarded(lambda: _refined(text, facilitator.refine_strategy(text, ground)), None)
 
 
 def grounds(unit: Unit, session: Session) -> tuple[Ground, ...]:
@@ -101,6 +100,13 @@ def _texts(shell: Shell, ideas: Iterable[Idea]) -> tuple[StrategyText, ...]:
         if not validate(new):
             texts.append(text_of(new, shell.new_id("strat")))
     return tuple(texts)
+
+
+def _refined(text: str, found: Refinement | None) -> RefinementView | None:
+    # What the proposer could not propose is no better wording of a proposal.
+    if found is None or validate(NewStrategy(description=found.refined)) or not found.reason.strip():
+        return None
+    return RefinementView(text, found.refined, found.reason)
 
 
 def text_of(new: NewStrategy, strategy_id: str) -> StrategyText:
