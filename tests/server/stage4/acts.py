@@ -1,12 +1,10 @@
-"""The way to stage 4 and what two people do there, by the endpoints."""
+"""What two people do in stage 4, by the endpoints."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.server.people import Couple, Person, granted, reach, step
+from tests.server.people import Couple, Person, granted
 
-WORDS = {"content": "You may have felt left alone."}
-NEED = {"need": "Being close", "category": "CONNECTION", "description": "I want an evening with you."}
 WALK = "A walk before dinner, three evenings"
 STRATEGY_KEYS = {"id", "description", "needsAddressed", "duration", "measureOfSuccess"}
 AGREEMENT_KEYS = {
@@ -29,45 +27,6 @@ def get(who: Person, couple: Couple, below: str = "") -> Any:
 
 def both(couple: Couple) -> tuple[Person, Person]:
     return couple.ada, couple.ben
-
-
-def reach_mapping(couple: Couple) -> Couple:
-    """Bring two people who have done nothing yet to stage 3."""
-    reach(couple, ada=2, ben=2)
-    for who in both(couple):
-        draft = post(who, couple, "/empathy/draft", WORDS)["draft"]
-        post(who, couple, "/empathy/consent", {"draftId": draft["id"]})
-    for who in both(couple):
-        post(who, couple, "/empathy/validate", {"validated": True})
-        post(who, couple, "/stages/advance", step(2))
-    return couple
-
-
-def share_need(who: Person, couple: Couple) -> str:
-    """Name a need, confirm it and share it, and give its id."""
-    need: str = post(who, couple, "/needs", NEED, 201)["need"]["id"]
-    post(who, couple, "/needs/confirm", {"confirmations": [{"needId": need, "confirmed": True}]})
-    post(who, couple, "/needs/consent", {"needIds": [need]})
-    return need
-
-
-def find_ground(couple: Couple) -> str:
-    """Let both share a need, confirm what they have in common, and give its id."""
-    for who in both(couple):
-        share_need(who, couple)
-    ground: str = get(couple.ada, couple, "/common-ground")["commonGround"][0]["id"]
-    for who in both(couple):
-        yes = {"confirmations": [{"commonGroundId": ground, "confirmed": True}]}
-        post(who, couple, "/common-ground/confirm", yes)
-    return ground
-
-
-def reach_repair(couple: Couple) -> Couple:
-    """Bring two people who have done nothing yet to stage 4, with one thing in common."""
-    find_ground(reach_mapping(couple))
-    for who in both(couple):
-        post(who, couple, "/stages/advance", step(3))
-    return couple
 
 
 def propose(who: Person, couple: Couple, description: str = WALK, **more: Any) -> str:

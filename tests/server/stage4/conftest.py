@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.client import Api, fresh_api
-from tests.server.people import Couple, meet, register
-from tests.server.stage4.acts import reach_repair
+from tests.server.people import Couple, meet, reach, register
 from tests.server.stage4.facilitating import Suggesting
 
 
@@ -25,13 +24,13 @@ def api(tmp_path: Path, facilitator: Suggesting) -> Iterator[Api]:
 
 @pytest.fixture
 def couple(api: Api) -> Couple:
-    return reach_repair(meet(register(api, "Ada"), register(api, "Ben")))
+    return reach(meet(register(api, "Ada"), register(api, "Ben")), ada=4, ben=4)
 
 
 @pytest.fixture
 def strangers(api: Api) -> Couple:
     """Give two others in a stage 4 of their own."""
-    return reach_repair(meet(register(api, "Dora"), register(api, "Emil")))
+    return reach(meet(register(api, "Dora"), register(api, "Emil")), ada=4, ben=4)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 from tests.server.channel import events_of
 from tests.server.client import Api, fresh_api
 from tests.server.hostile import MALFORMED, MARK, NEVER, ODD_TEXTS, Sent
-from tests.server.people import API, Couple, meet, register
-from tests.server.stage4.acts import both, get, offer, post, propose, reach_repair, revealing, seen_by
+from tests.server.people import API, Couple, meet, reach, register
+from tests.server.stage4.acts import both, get, offer, post, propose, revealing, seen_by
 
 Scene = tuple[Api, Couple, str]
 PLAIN: dict[str, dict[str, Any]] = {
@@ -29,7 +29,7 @@ each_place = pytest.mark.parametrize("place", PLAIN)
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """Give two people who see what both rank high, and a proposal of hers that waits."""
     with closing(fresh_api(tmp_path_factory.mktemp("hostile"))) as api:
-        couple = reach_repair(meet(register(api, "Ada"), register(api, "Ben")))
+        couple = reach(meet(register(api, "Ada"), register(api, "Ben")), ada=4, ben=4)
         revealing(couple)
         yield api, couple, offer(couple.ada, couple)["id"]
 
@@ -71,7 +71,7 @@ def test_what_no_field_can_have_is_refused_in_each_field(scene: Scene, place: st
 @pytest.mark.parametrize("text", ODD_TEXTS)
 def test_odd_words_are_kept_as_they_were_written_and_stay_off_the_channel(tmp_path: Path, text: str) -> None:
     with closing(fresh_api(tmp_path)) as api:
-        couple = reach_repair(meet(register(api, "Ada"), register(api, "Ben")))
+        couple = reach(meet(register(api, "Ada"), register(api, "Ben")), ada=4, ben=4)
         strategy = propose(couple.ada, couple, text, duration=text, needsAddressed=[text])
         (told,) = get(couple.ben, couple, "/strategies")["strategies"]
         kept = text.strip()

@@ -7,11 +7,10 @@ import pytest
 
 from tests.server.channel import id_of
 from tests.server.client import Api
-from tests.server.people import Couple, granted, refused
+from tests.server.people import NEED, Couple, granted, refused
 from tests.server.stage2.acts import channel
 from tests.server.stage4.acts import (
     AGREEMENT_KEYS,
-    NEED,
     PHASES,
     agreeing,
     answer,

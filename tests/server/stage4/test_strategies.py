@@ -7,17 +7,15 @@ import pytest
 
 from beheard_server.facilitators import Refinement
 from tests.server.client import ABSENT, Api
-from tests.server.people import Couple, granted, refused, step
+from tests.server.people import NEED, Couple, reach, refused
 from tests.server.stage2.acts import channel, history
 from tests.server.stage4.acts import (
-    NEED,
     PHASES,
     STRATEGY_KEYS,
     WALK,
     be_ready,
     both,
     collecting,
-    find_ground,
     gates,
     get,
     negotiating,
@@ -27,7 +25,6 @@ from tests.server.stage4.acts import (
     post,
     propose,
     rank,
-    reach_mapping,
     seen_by,
     to_do,
 )
@@ -131,7 +128,7 @@ def test_the_facilitator_sees_of_a_proposal_its_words_and_what_both_have_confirm
     propose(couple.ada, couple)
     ((text, ground),) = facilitator.refined
     assert text == WALK
-    assert [each.category for each in ground] == ["CONNECTION"]
+    assert [each.category for each in ground] == [NEED["category"]]
     assert not any(NEED["description"] in each.description for each in ground)
 
 
@@ -288,8 +285,7 @@ def test_a_proposal_may_be_as_long_as_the_contract_says(couple: Couple) -> None:
 def test_somebody_who_is_first_in_stage_4_can_propose_alone_and_waits_for_the_other_to_rank(
     api: Api, newcomers: Couple
 ) -> None:
-    find_ground(reach_mapping(newcomers))
-    granted(newcomers.ada.post(f"{newcomers.session}/stages/advance", step(3)))
+    reach(newcomers, ada=4, ben=3)
     strategy = propose(newcomers.ada, newcomers)
     post(newcomers.ada, newcomers, "/strategies/ready")
     refused(newcomers.ben.get(f"{newcomers.session}/strategies"), 400, "GATE_NOT_SATISFIED", {"requiredStage"})

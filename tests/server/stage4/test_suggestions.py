@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from tests.server.client import ABSENT, Api
-from tests.server.people import Couple, granted, refused
+from tests.server.people import NEED, Couple, granted, refused
 from tests.server.stage2.acts import channel
 from tests.server.stage4.acts import (
-    NEED,
     STRATEGY_KEYS,
     both,
     get,
