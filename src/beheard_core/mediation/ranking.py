@@ -16,9 +16,10 @@ T = TypeVar("T", bound=Hashable)
 def overlap(one: Sequence[str], other: Sequence[str], *, visible: Collection[str]) -> tuple[str, ...]:
     """Give what is among the first of both rankings, best first.
 
-    Of each ranking the first k count, k being 3 or the number of ``visible`` ids if that is smaller; ids that are not
-    visible are left out before counting. The result is ordered by the worse of the two ranks, then by their sum, then
-    by id. So there is nothing that both rank above its first, which makes that one Pareto-optimal.
+    A ranking names nothing twice. Of each the first k count, k being 3 or the number of ``visible`` ids if that is
+    smaller; ids that are not visible are left out before counting. The result is ordered by the worse of the two ranks,
+    then by their sum, then by id. So there is nothing that both rank above its first, which makes that one
+    Pareto-optimal.
 
     Source: the contract's *Overlap*.
     """

@@ -188,7 +188,7 @@ def rank(session: Session, person: str, new: NewRanking, *, now: datetime) -> De
     ):
         raise Invalid(violations)
     if strategy_phase(session) is not StrategyPhase.RANKING:
-        raise Conflict("Both of you have ranked already.")
+        raise Conflict("Nothing is being ranked now.")
     first = me.ranking is None
     session = with_participant(session, evolve(me, ranking=Ranking(new.ranked_ids, now)))
     if partner.ranking is not None:
