@@ -97,7 +97,7 @@ def test_the_hosts_pages_and_error_pages_stay_its_own(client: FlaskClient) -> No
 def test_below_the_prefix_what_we_do_not_know_is_the_hosts(client: FlaskClient) -> None:
     for path in ("/mediation", "/mediation/nowhere", "/mediation/auth/me/", "/openapi.json", "/docs/", "/healthz"):
         assert is_page(client.get(path), 404)
-    assert is_page(client.delete("/mediation/auth/me"), 405)
+    assert is_page(client.put("/mediation/auth/me"), 405)
 
 
 def test_an_app_without_pages_of_its_own_shows_flasks() -> None:
