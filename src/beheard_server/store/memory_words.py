@@ -20,6 +20,7 @@ from beheard_server.store import Note, SharedText
 Owned = tuple[str, str]
 """A session and the owner of a vessel in it."""
 T = TypeVar("T", Message, Reading)
+Text = TypeVar("Text")
 
 
 @define
@@ -37,10 +38,10 @@ class Vessels:
     syntheses: dict[Owned, Synthesis] = Factory(dict)
     shared: dict[Owned, SharedText] = Factory(dict)
     sharers: dict[Owned, str] = Factory(dict)
-    writers: dict[str, tuple[str, str | None]] = Factory(dict)
-    ground: dict[str, GroundText] = Factory(dict)
-    strategies: dict[str, StrategyText] = Factory(dict)
-    agreements: dict[str, AgreementText] = Factory(dict)
+    writers: dict[tuple[str, str], str | None] = Factory(dict)
+    ground: dict[tuple[str, str], GroundText] = Factory(dict)
+    strategies: dict[tuple[str, str], StrategyText] = Factory(dict)
+    agreements: dict[tuple[str, str], AgreementText] = Factory(dict)
     follow_ups: dict[tuple[str, str], datetime] = Factory(dict)
     audit: dict[str, tuple[tuple[str, str, str], ...]] = Factory(dict)
 
@@ -185,41 +186,41 @@ class MemoryCommonWords:
 
     def add_ground(self, session_id: str, text: GroundText, *, owner: str | None) -> None:
         """Keep what a piece of common ground says."""
-        self._vessels.ground[text.id] = text
-        self._vessels.writers[text.id] = session_id, owner
+        self._vessels.ground[session_id, text.id] = text
+        self._vessels.writers[session_id, text.id] = owner
 
-    def ground(self, session_id: str, ids: Collection[str]) -> dict[str, GroundText]:  # noqa: ARG002
+    def ground(self, session_id: str, ids: Collection[str]) -> dict[str, GroundText]:
         """Give what these pieces of common ground say."""
-        return {each: self._vessels.ground[each] for each in ids if each in self._vessels.ground}
+        return _named(self._vessels.ground, session_id, ids)
 
     def add_strategy(self, session_id: str, text: StrategyText, *, owner: str | None) -> None:
         """Keep what a strategy says."""
-        self._vessels.strategies[text.id] = text
-        self._vessels.writers[text.id] = session_id, owner
+        self._vessels.strategies[session_id, text.id] = text
+        self._vessels.writers[session_id, text.id] = owner
 
-    def strategies(self, session_id: str, ids: Collection[str]) -> dict[str, StrategyText]:  # noqa: ARG002
+    def strategies(self, session_id: str, ids: Collection[str]) -> dict[str, StrategyText]:
         """Give what these strategies say."""
-        return {each: self._vessels.strategies[each] for each in ids if each in self._vessels.strategies}
+        return _named(self._vessels.strategies, session_id, ids)
 
     def put_agreement(self, session_id: str, text: AgreementText, *, owner: str) -> None:
         """Keep what an agreement says."""
-        self._vessels.agreements[text.id] = text
-        self._vessels.writers[text.id] = session_id, owner
+        self._vessels.agreements[session_id, text.id] = text
+        self._vessels.writers[session_id, text.id] = owner
 
-    def agreements(self, session_id: str, ids: Collection[str]) -> dict[str, AgreementText]:  # noqa: ARG002
+    def agreements(self, session_id: str, ids: Collection[str]) -> dict[str, AgreementText]:
         """Give what these agreements say."""
-        return {each: self._vessels.agreements[each] for each in ids if each in self._vessels.agreements}
+        return _named(self._vessels.agreements, session_id, ids)
 
     def erase(self, session_id: str, *, owner: str, instead: str) -> None:
         """Put ``instead`` in place of all words of the owner's."""
         vessels = self._vessels
-        for name in [name for name, who in vessels.writers.items() if who == (session_id, owner)]:
-            if name in vessels.ground:
-                vessels.ground[name] = evolve(vessels.ground[name], need=instead, description=instead)
-            elif name in vessels.strategies:
-                vessels.strategies[name] = StrategyText(name, instead)
+        for key in [key for key, who in vessels.writers.items() if (key[0], who) == (session_id, owner)]:
+            if key in vessels.ground:
+                vessels.ground[key] = evolve(vessels.ground[key], need=instead, description=instead)
+            elif key in vessels.strategies:
+                vessels.strategies[key] = StrategyText(key[1], instead)
             else:
-                vessels.agreements[name] = AgreementText(name, instead)
+                vessels.agreements[key] = AgreementText(key[1], instead)
 
 
 class MemoryFollowUps:
@@ -236,6 +237,10 @@ class MemoryFollowUps:
         """Give what is due by now."""
         due = sorted((due_at, *key) for key, due_at in self._queued.items() if due_at <= now)
         return tuple((session_id, agreement_id) for _, session_id, agreement_id in due)
+
+
+def _named(kept: dict[tuple[str, str], Text], session_id: str, ids: Collection[str]) -> dict[str, Text]:
+    return {each: kept[session_id, each] for each in ids if (session_id, each) in kept}
 
 
 def _append(vessel: dict[Any, tuple[Any, ...]], key: object, value: object) -> None:
