@@ -156,7 +156,9 @@ def _written(unit: Unit, session_id: str, person: str, read_to: int) -> _Written
         for stage in _OWN_STAGES
         for _, message in reversed(unit.words.messages(session_id, owner=person, stage=stage, limit=_LINES))
     )
-    requests = unit.words.requests(session_id, owner=person)
+    me, _ = sides(load(unit, session_id).value, person)
+    arrived_at = me.rows[Stage.NEED_MAPPING].started_at
+    requests = (each for each in unit.words.requests(session_id, owner=person) if each.requested_at <= arrived_at)
     return _Written(
         tuple(each.content for each in messages if each.role is Role.USER),
         tuple(each for _, each in reversed(unit.words.readings(session_id, owner=person)) if each.stage in _OWN_STAGES),
