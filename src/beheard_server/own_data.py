@@ -11,7 +11,7 @@ from functools import partial
 from attrs import frozen
 
 from beheard_core.mediation import Message, Session, Stage
-from beheard_core.mediation.barometer import ExerciseDone, Reading
+from beheard_core.mediation.barometer import Reading, Support
 from beheard_core.mediation.sessions import depart
 from beheard_core.mediation.standing import consent_of, current_stage, live_attempt, sides
 from beheard_core.mediation.views import (
@@ -57,7 +57,10 @@ class NoteTaken:
 class ExerciseTaken:
     """An exercise, and when it was noted."""
 
-    exercise: ExerciseDone
+    exercise_type: Support
+    completed: bool
+    intensity_before: int | None
+    intensity_after: int | None
     done_at: datetime
 
 
@@ -138,7 +141,10 @@ def _own_session(unit: Unit, *, session_id: str, person: str) -> OwnSession:
         notes=tuple(NoteTaken(*each) for each in words.notes(session_id, owner=person)),
         messages=tuple(each for _, each in reversed(words.messages(session_id, owner=person, limit=_EVERYTHING))),
         readings=tuple(each for _, each in reversed(words.readings(session_id, owner=person))),
-        exercises=tuple(ExerciseTaken(*each) for each in words.exercises(session_id, owner=person)),
+        exercises=tuple(
+            ExerciseTaken(done.exercise_type, done.completed, done.intensity_before, done.intensity_after, done_at)
+            for done, done_at in words.exercises(session_id, owner=person)
+        ),
         draft=words.draft(session_id, owner=person),
         partner_attempt=_partners_attempt(unit, session, person),
         feedback=tuple(FeedbackGiven(*each) for each in words.feedback(session_id, owner=person).items()),

@@ -87,6 +87,26 @@ def test_every_component_is_used_and_every_reference_leads_to_one() -> None:
     assert {each.rpartition("/")[2] for each in references(DOCUMENT)} == COMPONENTS.keys()
 
 
+def test_no_component_is_both_for_a_request_and_for_a_reply() -> None:
+    asked: set[str] = set()
+    told: set[str] = set()
+    for operation in OPERATIONS:
+        asked |= reached(operation.says.get("requestBody"))
+        told |= reached(operation.says["responses"])
+    # What a request may leave out or say null for, a reply has; one schema cannot say both.
+    assert asked & told == set()
+
+
+def reached(value: Any) -> set[str]:
+    """Give the components that a part of the document refers to, straight or by others."""
+    found: set[str] = set()
+    open_ = {each.rpartition("/")[2] for each in references(value)}
+    while open_:
+        found |= open_
+        open_ = {each.rpartition("/")[2] for name in open_ for each in references(COMPONENTS[name])} - found
+    return found
+
+
 def references(value: Any) -> Iterator[str]:
     """Find every ``$ref`` in a JSON value."""
     if isinstance(value, dict):
