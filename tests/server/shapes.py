@@ -103,6 +103,24 @@ class Text(Shape):
 
 
 @frozen
+class AnyOrder(Shape):
+    """A list of objects in an order that nobody can know; the values of one key tell them apart."""
+
+    items: list[dict[str, Any]]
+    by: str
+
+    def misfits(self, got: Any, known: Known, at: str) -> Iterator[str]:
+        if not isinstance(got, list) or not all(isinstance(each, dict) and self.by in each for each in got):
+            yield f"{at}: wanted objects with {self.by}, got {got!r}"
+            return
+
+        def order(each: dict[str, Any]) -> str:
+            return str(each[self.by])
+
+        yield from differences(sorted(self.items, key=order), sorted(got, key=order), known, at)
+
+
+@frozen
 class Jwt(Shape):
     """Three dotted parts, whatever is in them."""
 

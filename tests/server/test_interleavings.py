@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from tests.server.client import ABSENT, Api, fresh_api
 from tests.server.oracle import Oracle, words
-from tests.server.shapes import Answer, Error, Id, Known, Text, When, differences
+from tests.server.shapes import Answer, AnyOrder, Error, Id, Known, Text, When, differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -314,6 +314,9 @@ def test_at_every_step_everyone_is_told_what_they_may_read_and_refused_the_rest(
         ({}, {"a": None}),
         ([], [1]),
         (["a", "b"], ["b", "a"]),
+        (AnyOrder([{"a": "1"}, {"a": "2"}], "a"), [{"a": "2"}]),
+        (AnyOrder([{"a": "1"}, {"a": "2"}], "a"), [{"a": "2"}, {"a": "1", "b": None}]),
+        (AnyOrder([], "a"), [{}]),
         (Text(), " "),
         (When(0), "2025-03-02T08:00:00.000Z"),
         (When(0), "2025-03-02T08:00:00+00:00"),
