@@ -36,7 +36,9 @@ TYPES = st.sampled_from(["MICRO_EXPERIMENT", "COMMITMENT", "CHECK_IN"] * 3 + ["H
 PEOPLE = st.sampled_from([*"ABABABABABAB", "S", "nobody", "forger"])
 PLACES = st.integers(0, 30)
 # Six places of a pool, in somebody's order, and how many of them are ranked.
-RANKINGS = st.tuples(st.permutations(range(6)), st.integers(1, 6)).map(lambda drawn: drawn[0][: drawn[1]])
+RANKINGS = st.tuples(st.permutations(range(6)), st.sampled_from([6, 6, 3, 2, 1]))
+AUTHORS = st.sampled_from([0, 1, 2, 4, 5, 6]).flatmap(lambda n: st.lists(SEATS, min_size=n, max_size=n))
+Places = tuple[Sequence[int], int]
 WORDS = st.sampled_from(["We walk", "  You never ask ", "We walk", "Quiet after work", " "])
 READS = ["strategies", "overlap", "agreements", "detail", "progress"]
 
@@ -120,11 +122,13 @@ class RepairStory(Story):
             body = {"consentRecordId": self.records[name]}
             self.ask(who, "POST", self.session("/consent/revoke", there=there), predicted, body)
 
-    def rank(self, who: str, places: Sequence[int], *, of_all: bool = False, there: bool = True) -> None:
+    def rank(self, who: str, places: Places, *, of_all: bool = False, there: bool = True) -> None:
         """Rank what is in the pool, or what ever was; a place beyond it is of nothing at all."""
         pool = list(self.oracle.repair.pool) if of_all else self.oracle.visible()
-        names = [pool[place] for place in places if place < len(pool)]
-        names += [f"nothing {place}" for place in places if place >= len(pool) and of_all]
+        order, count = places
+        names = [pool[place] for place in order if place < len(pool)]
+        names += [f"nothing {place}" for place in order if place >= len(pool) and of_all]
+        names = names[:count]
         ids = [self.oracle.known.ids.get(name, "strat_" + name[-1] * 32) for name in names]
         predicted = self.oracle.rank(who, names, there=there)
         self.ask(who, "POST", self.session("/strategies/rank", there=there), predicted, {"rankedIds": ids})
@@ -175,8 +179,9 @@ class RepairStory(Story):
         elif phase == "COLLECTING":
             self.be_ready(who)
         elif phase == "RANKING":
-            # What each ranks alone has nothing in common with what the other does.
-            self.rank(who, own if len(repair.agreements) % 2 else own[:1] if inviter else own[-1:])
+            # At first there is nothing in what they rank highest that both do.
+            order = range(6) if inviter else range(5, -1, -1)
+            self.rank(who, (order, 1 + 2 * len(repair.agreements)))
         elif phase == "AGREED":
             self.read(who, "agreements")
         elif oracle._waits(who, mine=False):
@@ -237,13 +242,11 @@ class Repairing(RuleBasedStateMachine):
         # No story may last longer than a token.
         pace=st.sampled_from([0, 1, 2]),
         his=st.sampled_from([4, 4, 4, 3]),
-        authors=st.lists(SEATS, max_size=6),
-        far=st.integers(0, 3),
+        authors=AUTHORS,
+        far=st.sampled_from([0, 1, 2, 3, 3]),
         rankings=st.tuples(RANKINGS, RANKINGS),
     )
-    def arrive(
-        self, *, pace: int, his: int, authors: list[bool], far: int, rankings: tuple[list[int], list[int]]
-    ) -> None:
+    def arrive(self, *, pace: int, his: int, authors: list[bool], far: int, rankings: tuple[Places, Places]) -> None:
         self.story.begin(his=his)
         self.story.pace = pace
         for hers in authors:
@@ -288,15 +291,15 @@ class Repairing(RuleBasedStateMachine):
                     self.story.withdraw(who, place)
 
     @rule(who=PEOPLE, there=THERE, places=RANKINGS, of_all=st.sampled_from([False] * 4 + [True]))
-    def rank(self, who: str, there: bool, places: list[int], of_all: bool) -> None:
+    def rank(self, who: str, there: bool, places: Places, of_all: bool) -> None:
         self.story.rank(who, places, of_all=of_all, there=there)
 
     @rule(who=PEOPLE, place=PLACES)
     def rank_something_twice(self, who: str, place: int) -> None:
-        self.story.rank(who, [place % 3, place % 3])
+        self.story.rank(who, ([place % 3, place % 3], 2))
 
     @rule(rankings=st.tuples(RANKINGS, RANKINGS), first=SEATS)
-    def both_rank(self, rankings: tuple[list[int], list[int]], first: bool) -> None:
+    def both_rank(self, rankings: tuple[Places, Places], first: bool) -> None:
         for who in "AB":
             self.story.be_ready(who)
         for who, ranking in zip("AB" if first else "BA", rankings, strict=True):
