@@ -249,7 +249,7 @@ def an_unshared_wish_for_a_revision(patch: Patch) -> None:
 
 @leak(BOTH_SHARE, "ada_shares_feedback")
 def feedback_before_it_was_transformed(patch: Patch) -> None:
-    around(patch, OfflineFacilitator, "transform", lambda original, self, words: words)
+    around(patch, OfflineFacilitator, "transform", lambda original, self, kind, words: words)
 
 
 @leak(BOTH_SHARE, "ada_takes_something_back_before_ben_looks")
@@ -333,8 +333,10 @@ def a_limit_for_both_together(patch: Patch) -> None:
 
 @leak(STRETCH, "time_passes")
 def a_status_that_follows_the_draft(patch: Patch) -> None:
-    def mine(original: Callable[..., Any], me: Participant, partner: Participant, stage: Stage) -> Any:
-        keys = original(me, partner, stage)
+    def mine(
+        original: Callable[..., Any], session: Session, me: Participant, partner: Participant, stage: Stage
+    ) -> Any:
+        keys = original(session, me, partner, stage)
         return (
             keys if me.drafted_at is None else tuple(each for each in keys if each is GateKey.EMPATHY_ATTEMPT_CREATED)
         )
@@ -344,8 +346,8 @@ def a_status_that_follows_the_draft(patch: Patch) -> None:
 
 @leak(WITNESS, "ada_says_whether_she_feels_heard")
 def when_the_partner_felt_heard(patch: Patch) -> None:
-    def shown(original: Callable[..., StageProgress], me: Participant, partner: Participant) -> StageProgress:
-        return evolve(original(me, partner), completed_at=me.feel_heard_at)
+    def shown(original: Callable[..., StageProgress], session: Session, me: Participant, *more: Any) -> StageProgress:
+        return evolve(original(session, me, *more), completed_at=me.feel_heard_at)
 
     around(patch, session_views, "stage_progress", shown)
 

@@ -21,6 +21,7 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "stage": STAGES,
     "limit": ("1",),
     "cursor": (),
+    "refresh": ("true",),
     # Filters of the catalogue, in which nobody keeps anything.
     "name": (),
     "level": (),
