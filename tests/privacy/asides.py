@@ -1,13 +1,17 @@
 """What Ada can do without Ben's learning of it: every act that the contract keeps from him, and how it is drawn."""
 
 from collections.abc import Callable, Mapping
+from random import Random
 
 from hypothesis import strategies as st
 
 from beheard_core.mediation.barometer import Support
-from tests.privacy.seats import NOBODYS, Seat
+from beheard_core.mediation.model import NeedCategory
+from tests.privacy.seats import HERS, NOBODYS, Seat
 from tests.privacy.story import Aside, Body, Unseen
 
+MOST_NEEDS = 5
+"""So few that the needs which both worlds share find room."""
 MOST = 5
 LATEST = 4
 """So many asides, and so many seconds before each, that they fit between two common moments."""
@@ -22,6 +26,8 @@ SECRETS = st.sampled_from(
         "x" * 500,
     ]
 )
+SHORT_SECRETS = SECRETS.map(lambda secret: secret[:200])
+CATEGORIES = st.sampled_from(NeedCategory)
 INTENSITIES = st.integers(1, 10)
 
 
@@ -92,12 +98,52 @@ def come_back(seat: Seat, body: Body) -> None:
     seat.sign_in()
 
 
+def name_a_need(seat: Seat, body: Body) -> None:
+    """Name a need that is for herself alone."""
+    if len(seat.needs()) <= MOST_NEEDS:
+        seat.act("/needs", body)
+
+
+def consider(seat: Seat, body: Body) -> None:
+    """Say otherwise of the needs that are for herself alone; that she knows needs of hers shows, so it has to be so."""
+    if seat.gate(3, "needsConfirmed"):
+        seat.review(lambda need: {"confirmed": need["confirmed"]} if need["need"] in HERS else body)
+
+
+def look_for_needs(seat: Seat, body: Body) -> None:
+    """Have needs found anew."""
+    seat.look("/needs?refresh=true")
+
+
+def pass_over(seat: Seat, body: Body) -> None:
+    """Decline what is in common and what she has not confirmed."""
+    seat.answer_ground(confirmed=False, to=lambda item: not item["confirmedByMe"])
+
+
+def try_out(seat: Seat, body: Body) -> None:
+    """Put something into the pool, and take it out again."""
+    # After rankings that led nowhere this would open a new round, which shows.
+    if seat.phase() == "COLLECTING" and seat.act("/strategies", body).status == 201:
+        seat.revoke("STRATEGY_PROPOSAL")
+
+
+def rank_again(seat: Seat, body: Body) -> None:
+    """Rank otherwise, as long as that is possible; that she has ranked shows."""
+    if seat.gate(4, "rankingsSubmitted"):
+        pool = sorted(seat.pool())
+        seat.rank(Random(body["seed"]).sample(pool, min(body["length"], len(pool))))
+
+
 def read_all(seat: Seat, body: Body) -> None:
     """Look at everything."""
-    for below in ("", "/progress", "/messages", "/emotions", "/empathy/draft", "/empathy/partner", "/shared"):
+    for below in EVERYTHING:
         seat.look(below)
 
 
+EVERYTHING = (
+    *("", "/progress", "/messages", "/emotions", "/empathy/draft", "/empathy/partner", "/shared", "/consent/pending"),
+    *("/needs", "/common-ground", "/strategies", "/strategies/overlap", "/agreements"),
+)
 TEXTS = {"content": SECRETS}
 ASIDES: Mapping[Callable[[Seat, Body], None], st.SearchStrategy[Body]] = {
     say: st.fixed_dictionaries(TEXTS, optional={"emotionalIntensity": INTENSITIES, "requestHint": st.booleans()}),
@@ -113,6 +159,14 @@ ASIDES: Mapping[Callable[[Seat, Body], None], st.SearchStrategy[Body]] = {
     ),
     try_a_name: st.fixed_dictionaries({"name": st.sampled_from(["Adalind", "A."])}),
     come_back: st.just({}),
+    name_a_need: st.fixed_dictionaries(
+        {"need": st.sampled_from(["Rest", "Money"]), "category": CATEGORIES, "description": SHORT_SECRETS}
+    ),
+    consider: st.fixed_dictionaries({"confirmed": st.booleans()}, optional={"adjustment": SHORT_SECRETS}),
+    look_for_needs: st.just({}),
+    pass_over: st.just({}),
+    try_out: st.fixed_dictionaries({"description": SECRETS}),
+    rank_again: st.fixed_dictionaries({"seed": st.integers(0, 99), "length": st.integers(1, 7)}),
     read_all: st.just({}),
 }
 """Each private act, with what is said in it."""

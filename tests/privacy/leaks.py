@@ -27,7 +27,8 @@ from beheard_server.store import Note, Stored, Unit
 from beheard_server.store.sqlite import SQLiteStore
 from beheard_server.store.sqlite.mediation import SQLiteRelationships, SQLiteSessions
 from beheard_server.store.sqlite.words import SQLiteWords
-from tests.privacy.story import ADA, BEN, BEN_SHARES, BOTH_SHARE, INVITED, JOINED, STRETCH, WITNESS
+from tests.privacy.story import ADA, BEN
+from tests.privacy.way import BEN_SHARES, BOTH_SHARE, INVITED, JOINED, STRETCH, WITNESS
 
 Patch = pytest.MonkeyPatch
 Plant = Callable[[Patch], None]

@@ -3,36 +3,38 @@
 import operator
 from collections.abc import Callable, Sequence
 from itertools import count
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from tests.privacy.asides import EACH_MOMENT, EACH_SECRET, UNSEEN
+from tests.privacy.late import LateSteps
 from tests.privacy.probes import Looks
 from tests.privacy.seats import Seat
-from tests.privacy.story import (
-    ADA,
-    BEN,
-    BEN_SHARES,
-    BOTH_SHARE,
-    CLEO,
-    DEPTHS,
-    INVITED,
-    Opening,
-    Standing,
-    Story,
-    Unseen,
-    begin,
+from tests.privacy.steps import (
+    EITHER,
+    MOSTLY,
+    Moments,
+    Words,
+    ada_feels,
+    ada_stretches,
+    ben_feels,
+    ben_stretches,
+    joined,
+    live,
+    paused,
+    somebody_shares,
+    somebody_signs,
+    step,
+    unanswered,
 )
+from tests.privacy.story import ADA, BEN, CLEO, Unseen
+from tests.privacy.way import BEN_SHARES, BOTH_SHARE, EARLY, INVITED, LATE, Opening, begin
 from tests.privacy.worlds import Answer, Worlds
 
 STORIES = count()
-Moments = tuple[int, int]
-Words = tuple[str, str]
-
-EITHER = st.sampled_from((ADA, BEN))
 WORDS = st.sampled_from(["You may have felt left alone.", "Perhaps you were afraid."])
 HOW = st.fixed_dictionaries(
     {"inviteEmail": st.sampled_from(["benny@example.org", "benjamin@mail.example.net"])},
@@ -42,8 +44,7 @@ HOW = st.fixed_dictionaries(
 FEEDBACK = st.sampled_from(["I felt alone.", "I felt alone. You never listen!", "It is your fault. I felt alone."])
 PLAIN = st.sampled_from(["Hm.", "I wonder. I feel sad about it.", "Whenever it rains I cannot sleep. Every day."])
 BOUNDARY = "I will not be woken at night."
-KINDS = st.sampled_from(["EMPATHY_ATTEMPT", "EVENT_SUMMARY", "BOUNDARY"])
-MOSTLY = st.sampled_from([True, True, True, False])
+KINDS = st.sampled_from(["EMPATHY_ATTEMPT", "EVENT_SUMMARY", "BOUNDARY", "IDENTIFIED_NEED"])
 
 
 @frozen
@@ -72,7 +73,7 @@ BRIEFLY_SHARED = (
     ),
 )
 # Most of what can be kept private, or taken back, comes late.
-ANYWHERE = (*reversed(DEPTHS), BEN_SHARES, BOTH_SHARE, INVITED, INVITED)
+ANYWHERE = (*reversed(LATE), *reversed(EARLY), BEN_SHARES, BOTH_SHARE, INVITED, INVITED)
 
 
 def openings(inviters: Sequence[str] = (ADA, BEN), depths: Sequence[int] = ANYWHERE) -> st.SearchStrategy[Opening]:
@@ -87,47 +88,12 @@ def openings(inviters: Sequence[str] = (ADA, BEN), depths: Sequence[int] = ANYWH
     )
 
 
-STEPS: list[str] = []
-"""The names of all steps."""
-Step = Callable[..., None]
-
-
-def step(**drawn: st.SearchStrategy[Any]) -> Callable[[Step], Step]:
-    """Make a step of a method, which is told what Ada does unseen before it."""
-
-    def listed(method: Step) -> Step:
-        STEPS.append(method.__name__)
-        made: Step = rule(unseen=UNSEEN, **drawn)(method)  # type: ignore[call-overload]  # no bundle is drawn
-        return made
-
-    return listed
-
-
-def when(holds: Callable[[Standing], bool]) -> Callable[[Step], Step]:
-    """Let a rule be chosen only where what it does can come to something."""
-    return precondition(lambda machine: holds(machine.standing))
-
-
-somebody_signs = when(lambda at: at.is_live and 0 in {at.ada, at.ben})
-ada_feels = when(lambda at: at.is_live and at.ada == 1)
-ben_feels = when(lambda at: at.is_live and at.ben == 1)
-ada_stretches = when(lambda at: at.is_live and at.ada >= 2)
-ben_stretches = when(lambda at: at.is_live and at.ben >= 2)
-somebody_shares = when(lambda at: max(at.ada, at.ben) >= 2)
-live = when(lambda at: at.is_live)
-paused = when(lambda at: at.status == "PAUSED")
-joined = when(lambda at: at.status not in {"INVITED", "ABANDONED"})
-unanswered = when(lambda at: at.status == "INVITED")
-
-
-class TwoWorlds(RuleBasedStateMachine):
+class TwoWorlds(LateSteps, RuleBasedStateMachine):
     """Both worlds take the same steps, Ada does different things in between, and after each step Ben looks."""
 
     worlds: ClassVar[Worlds]
     looks: ClassVar[Looks]
     openings: ClassVar[st.SearchStrategy[Opening]] = openings()
-    story: Story
-    standing: Standing
 
     @initialize(opening=st.runner().flatmap(lambda machine: machine.openings))
     def begin(self, opening: Opening) -> None:
@@ -245,6 +211,8 @@ class TwoWorlds(RuleBasedStateMachine):
     @step(reasons=EACH_SECRET, keep=st.booleans(), unsure=MOSTLY)
     def ada_leaves(self, unseen: Unseen, reasons: Words, keep: bool, unsure: bool) -> None:
         self.story.turn(unseen)
+        # What she takes along is hers, and what looks like hers and stays is the facilitator's: it cannot be hidden.
+        keep = keep or self.story.disguised
         if not unsure:
             self.story.do(ADA, lambda seat: seat.leave(reason=seat.own(reasons)[:200], keep_shared=keep))
 

@@ -8,9 +8,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from attrs import frozen
+from attrs import evolve, frozen
 
+from beheard_core.mediation.retrieval import Intent, Turn, everything_allowed
+from beheard_core.mediation.standing import current_stage
 from beheard_core.mediation.views import ShownStatus
+from beheard_server.app import state_of
+from beheard_server.facilitators import Bundle
+from beheard_server.facilitators.bundles import bundle_for
+from beheard_server.shell import load
 from tests.privacy.seats import NOBODYS, Seat
 from tests.privacy.story import ADA, BEN, Story
 from tests.privacy.worlds import Worlds
@@ -98,6 +104,8 @@ class Looks:
             for seat in story.seats[BEN]
         )
         story.worlds.require_same("the channel carries", first, second)
+        told = (tuple(bundles(seat, inviting=story.inviter == BEN)) for seat in story.seats[BEN])
+        story.worlds.require_same("Ben's facilitator is told", *told)
 
     def addresses(self, story: Story) -> Iterator[str]:
         """Give the addresses of everything there is to read, from Ben's seat."""
@@ -121,6 +129,22 @@ def ids(story: Story) -> Mapping[str, Sequence[str]]:
     seat = story.seats[BEN][0]
     invitation_id = seat.invitation.rpartition("/")[2]
     return {"session_id": (seat.session_id,), "invitation_id": (invitation_id,), "stage": STAGES, "stage_id": ("1",)}
+
+
+def bundles(seat: Seat, *, inviting: bool) -> Iterator[Bundle]:
+    """Give what Ben's facilitator would be told now with everything that it can ask for, without a hint and with one.
+
+    Before he has joined, and written, there is nothing to be told.
+    """
+    with state_of(seat.world.app).shell.store.snapshot() as unit:
+        session = load(unit, seat.session_id).value
+        ben = session.inviter if inviting else session.invitee
+        for _, said in unit.words.messages(session.id, owner=ben.id, limit=1):
+            stage = current_stage(ben)
+            for hint in (False, True):
+                turn = Turn(stage, Intent.OFFER_CONTINUITY, hint)
+                message = evolve(said, stage=stage)
+                yield bundle_for(unit, session, ben.id, message, intent=turn.intent, queries=everything_allowed(turn))
 
 
 def refusals(story: Story) -> Iterator[tuple[str, Mapping[str, Any]]]:

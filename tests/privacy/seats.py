@@ -1,6 +1,6 @@
 """What one person can do in one world, before the session of a story; each act says what the last answer to it was."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -12,6 +12,9 @@ API = "/api/v1"
 PASSWORD = "correct horse battery"
 T = TypeVar("T")
 NOBODYS = "of_nobody"
+HERS = ("Connection", "A fair share")
+"""The needs that Ada has in both worlds: one that is found, and one that she names."""
+Item = Mapping[str, Any]
 
 
 @frozen
@@ -140,3 +143,90 @@ class Seat:
         request_id = next((each["id"] for each in self.requests()), NOBODYS)
         body = {"consentRequestId": request_id, "decision": decision, "editedContent": edited}
         return self.act("/consent/decide", body)
+
+    def gate(self, stage: int, name: str) -> bool:
+        """Tell whether a gate of this person's holds."""
+        gates = self.look(f"/stages/{stage}/gates")
+        return bool(gates and gates[name])
+
+    def needs(self) -> list[Item]:
+        """Give the needs as they are found and named."""
+        found = self.look("/needs")
+        return found["needs"] if found else []
+
+    def name_need(self, name: str, category: str, description: str) -> Answer:
+        """Name a need."""
+        return self.act("/needs", {"need": name, "category": category, "description": description})
+
+    def review(self, answer: Callable[[Item], Item]) -> Answer:
+        """Say of each need what ``answer`` says of it."""
+        said = [{"needId": each["id"], **answer(each)} for each in self.needs()]
+        return self.act("/needs/confirm", {"confirmations": said})
+
+    def share_needs(self, names: Iterable[str]) -> Answer:
+        """Let the partner know the needs of these names."""
+        ids = [each["id"] for each in self.needs() if each["need"] in names]
+        return self.act("/needs/consent", {"needIds": ids})
+
+    def ground(self) -> list[Item]:
+        """Give the common ground in sight."""
+        found = self.look("/common-ground")
+        return found["commonGround"] if found else []
+
+    def answer_ground(self, *, confirmed: bool, to: Callable[[Item], bool] = bool) -> Answer:
+        """Confirm or decline what is in sight, or what of it ``to`` picks."""
+        said = [{"commonGroundId": each["id"], "confirmed": confirmed} for each in self.ground() if to(each)]
+        return self.act("/common-ground/confirm", {"confirmations": said})
+
+    def propose_ground(self) -> Answer:
+        """Propose something in common."""
+        words = "Both of us want to be proud of our home."
+        return self.act("/common-ground", {"need": "A home", "category": "MEANING", "description": words})
+
+    def phase(self) -> str | None:
+        """Give the phase of the strategies, from stage 4 on."""
+        pool = self.look("/strategies")
+        return str(pool["phase"]) if pool else None
+
+    def pool(self) -> tuple[str, ...]:
+        """Give the ids of the strategies in the pool."""
+        pool = self.look("/strategies")
+        return tuple(each["id"] for each in pool["strategies"]) if pool else ()
+
+    def propose(self, description: str) -> Answer:
+        """Put something into the pool."""
+        return self.act("/strategies", {"description": description})
+
+    def suggest(self, *wished: str, count: int = 1) -> Answer:
+        """Have strategies suggested, those that are wished for first."""
+        return self.act("/strategies/suggest", {"count": count, "focusNeeds": wished})
+
+    def withdraw(self, among: Iterable[str]) -> Answer:
+        """Take a strategy of one's own out of the pool: the first of these words that is there."""
+        mine = {each["contentDescription"]: each["id"] for each in self.records() if each["decision"] == "GRANTED"}
+        return self.act(
+            "/consent/revoke", {"consentRecordId": next((mine[each] for each in among if each in mine), NOBODYS)}
+        )
+
+    def ready(self) -> Answer:
+        """Find the pool complete."""
+        return self.act("/strategies/ready")
+
+    def rank(self, ranking: Sequence[str]) -> Answer:
+        """Rank strategies."""
+        return self.act("/strategies/rank", {"rankedIds": ranking})
+
+    def offer(self, *, strategy_id: str | None = None) -> Answer:
+        """Propose to agree on something."""
+        words = "We try it for a week."
+        return self.act("/agreements", {"description": words, "type": "CHECK_IN", "strategyId": strategy_id})
+
+    def answer_offer(self, body: Item) -> Answer:
+        """Answer the newest proposal of the partner's that waits."""
+        listed = self.look("/agreements")
+        waiting = (
+            each["id"]
+            for each in (listed["agreements"] if listed else ())
+            if each["status"] == "PROPOSED" and not each["agreedByMe"]
+        )
+        return self.act(f"/agreements/{next(waiting, NOBODYS)}/confirm", body)

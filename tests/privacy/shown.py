@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from attrs import frozen
 
 from tests.privacy.seats import Seat
-from tests.privacy.story import ADA, BEN, BEN_SHARES, BOTH_SHARE, INVITED, JOINED, STRETCH, WITNESS, Act, Story
+from tests.privacy.story import ADA, BEN, Act, Story
+from tests.privacy.way import BEN_SHARES, BOTH_SHARE, INVITED, JOINED, STRETCH, WITNESS
 from tests.privacy.worlds import Answer
 
 Fields = Mapping[str, tuple[str, ...]]

@@ -20,9 +20,6 @@ FRESH = timedelta(minutes=9)
 Body = Mapping[str, Any]
 Act = Callable[[Seat], Answer]
 
-INVITED, JOINED, WITNESS, STRETCH, BEN_SHARES, BOTH_SHARE = DEPTHS = range(6)
-"""How far a story has come when it begins."""
-
 
 @frozen(repr=False)
 class Aside:
@@ -43,11 +40,17 @@ NOTHING: Unseen = ((), ())
 
 @frozen
 class Standing:
-    """The session's status, and the stages of the two."""
+    """The session's status, the stages of the two, and the phase of their strategies, once both are there."""
 
     status: str
     ada: int
     ben: int
+    phase: str | None = None
+
+    @property
+    def is_mapped(self) -> bool:
+        """Tell whether one of the two has gone on to strategies."""
+        return 4 in {self.ada, self.ben}
 
     @property
     def is_live(self) -> bool:
@@ -57,13 +60,19 @@ class Standing:
 
 @define
 class Story:
-    """Who sits where in both worlds, and whose invitation it was."""
+    """Who sits where in both worlds, and whose invitation it was.
+
+    ``bens_ranking`` is the last that Ben has made; ``disguised`` tells that there is a strategy of Ada's in one world
+    that the facilitator suggested in the other.
+    """
 
     worlds: Worlds
     number: int
     inviter: str = ADA
     seats: dict[str, tuple[Seat, Seat]] = field(factory=dict)
     turns: int = 0
+    bens_ranking: Sequence[str] = ()
+    disguised: bool = False
     _signed_in: datetime = START
 
     @property
@@ -104,7 +113,8 @@ class Story:
         detail = self.seats[self.inviter][0].look("")
         mine, theirs = detail["myProgress"]["stage"], detail["partnerProgress"]["stage"]
         ada, ben = (mine, theirs) if self.inviter == ADA else (theirs, mine)
-        return Standing(detail["status"], ada, ben)
+        phase = self.seats[ADA][0].phase() if ada == ben == 4 else None
+        return Standing(detail["status"], ada, ben, phase)
 
     def sign_in(self) -> None:
         """Let everybody sign in again."""
@@ -136,73 +146,3 @@ class Story:
         for who in PEOPLE:
             first, second = (evolve(each, session=session, invitation=invitation) for each in self.seats[who])
             self.seats[who] = first, second
-
-
-@frozen
-class Opening:
-    """How a story begins; what Ada says and when is for each world to have by itself.
-
-    ``told`` is said beside an invitation of hers, ``moments`` are when she does what has no common moment, and
-    ``unseen`` is what she does before every step.
-    """
-
-    inviter: str = ADA
-    depth: int = JOINED
-    told: tuple[Body, Body] = ({"inviteEmail": "benny@example.org"},) * 2
-    moments: tuple[int, int] = (0, 0)
-    unseen: Unseen = NOTHING
-
-
-def begin(worlds: Worlds, number: int, opening: Opening) -> Story:
-    """Begin a story: all have an account, Ben has another session, and the two have come as far as they shall."""
-    story = Story(worlds, number, opening.inviter, signed_in=worlds.now)
-    for world in worlds:
-        world.tokens.clear()
-    for place, who in enumerate(PEOPLE):
-        # Ben is never shown Ada's address, so it is another one in either world.
-        first, second = (f"{who}{number}{'x' * world.place * (who == ADA)}@example.org" for world in worlds)
-        at = f"10.{number // 250 % 250}.{number % 250}.{place + 1}"
-        story.seats[who] = Seat(worlds.first, who, first, at), Seat(worlds.second, who, second, at)
-    story.turn(moments=opening.moments, last=lambda seat: seat.register("Ada"))
-    story.do(BEN, lambda seat: seat.register("Ben"))
-    story.do(CLEO, lambda seat: seat.register("Cleo"))
-    story.settle(story.do(BEN, lambda seat: seat.invite({"inviteEmail": story.seats[CLEO][0].email})))
-    story.do(CLEO, lambda seat: seat.answer("accept"))
-    story.turn()
-    if opening.inviter == BEN:
-        story.settle(story.do(BEN, lambda seat: seat.invite({"inviteEmail": f"somebody{number}@example.org"})))
-    else:
-        story.settle(story.do(ADA, lambda seat: seat.invite(seat.own(opening.told))))
-    for way in WAY[: opening.depth]:
-        story.turn(opening.unseen)
-        way(story, opening)
-    return story
-
-
-def _join(story: Story, opening: Opening) -> None:
-    story.do(story.invitee, lambda seat: seat.answer("accept"))
-
-
-def _sign(story: Story, opening: Opening) -> None:
-    for who in (ADA, BEN):
-        story.do(who, Seat.sign)
-    for who in (ADA, BEN):
-        story.do(who, Seat.advance)
-
-
-def _feel_heard(story: Story, opening: Opening) -> None:
-    story.do(BEN, lambda seat: seat.feel_heard(confirmed=True))
-    story.turn(moments=opening.moments, last=lambda seat: seat.feel_heard(confirmed=True))
-    for who in (ADA, BEN):
-        story.do(who, Seat.advance)
-
-
-def _share(who: str) -> Callable[[Story, Opening], None]:
-    def share(story: Story, opening: Opening) -> None:
-        story.do(who, lambda seat: seat.draft("You may have felt alone."))
-        story.do(who, Seat.share)
-
-    return share
-
-
-WAY: Sequence[Callable[[Story, Opening], None]] = (_join, _sign, _feel_heard, _share(BEN), _share(ADA))

@@ -9,8 +9,9 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.privacy.leaks import LEAKS, Leak
-from tests.privacy.machine import STEPS, TwoWorlds, openings
+from tests.privacy.machine import TwoWorlds, openings
 from tests.privacy.probes import Looks
+from tests.privacy.steps import STEPS
 from tests.privacy.worlds import Worlds
 
 # Among all steps and from any beginning a leak is found as well, but later.

@@ -13,8 +13,9 @@ import pytest
 from tests.privacy.machine import STORIES
 from tests.privacy.probes import Looks, ids
 from tests.privacy.shown import ACTS, CHANNEL, SESSION, Shown
-from tests.privacy.story import ADA, BEN, Opening, Story, begin
+from tests.privacy.story import ADA, BEN, Story
 from tests.privacy.visible import VISIBLE
+from tests.privacy.way import Opening, begin
 from tests.privacy.worlds import Worlds
 
 PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"

@@ -1,7 +1,7 @@
 """Two worlds that look the same: two servers, each over a file of its own, on one clock and one row of ids."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,8 +14,12 @@ from attrs import Factory, define, frozen
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from beheard_core.accounts import Account
+from beheard_core.mediation.model import Stage
+from beheard_core.mediation.retrieval import VESSELS, Intent, Kind, Query
 from beheard_server.app import create_app, state_of
 from beheard_server.extension import BeHeard
+from beheard_server.facilitators import Ground, Idea, Refinement
+from beheard_server.facilitators.offline import OfflineFacilitator
 from beheard_server.settings import Settings
 from beheard_server.store import Recorded, SentInvitation
 from beheard_server.store.sqlite.limits import SQLiteLimits
@@ -35,14 +39,16 @@ _ENVIRON = EnvironBuilder(content_type="application/json", environ_base={"REMOTE
 
 @define
 class Ids:
-    """Gives ids that follow from the act, so that nothing which happened before it can shift them."""
+    """Gives ids that follow from the act and from who acts, so that nothing else which happens can shift them."""
 
     act: str = ""
-    _made: Counter[tuple[str, str]] = Factory(Counter)
+    who: str = ""
+    _made: Counter[tuple[str, str, str]] = Factory(Counter)
 
     def __call__(self, prefix: str, /) -> str:
-        self._made[self.act, prefix] += 1
-        seed = f"{self.act} {prefix} {self._made[self.act, prefix]}"
+        act = self.act, self.who, prefix
+        self._made[act] += 1
+        seed = f"{' '.join(act)} {self._made[act]}"
         return f"{prefix}_{sha256(seed.encode()).hexdigest()[:32]}"
 
 
@@ -70,6 +76,28 @@ class Postbox:
     def password_forgotten(self, account: Account, *, url: str) -> None: ...
 
 
+class Eager(OfflineFacilitator):
+    """Asks for all that there is, and suggests whatever is wished for.
+
+    A proposal that begins with a question it words anew, in each world otherwise.
+    """
+
+    def __init__(self, place: int) -> None:
+        self._place = place
+
+    def plan_retrieval(self, stage: Stage, intent: Intent, message: str) -> Sequence[Query]:
+        return tuple(Query(kind, vessel, kind is Kind.CONSENTED_CONTENT) for kind, vessel in VESSELS.items())
+
+    def suggest_strategies(
+        self, ground: Sequence[Ground], focus: Sequence[str], count: int, *, known: Collection[str] = ()
+    ) -> Sequence[Idea]:
+        wished = tuple(Idea(each, ()) for each in focus)
+        return (*wished, *super().suggest_strategies(ground, focus, count, known=known))
+
+    def refine_strategy(self, text: str, ground: Sequence[Ground]) -> Refinement | None:
+        return Refinement(f"{text} Or {self._place}.", "It asks.") if text.startswith("Could we") else None
+
+
 class World:
     """One server, with its clock, its ids, and the tokens of whoever is signed in; ``place`` is 0 or 1."""
 
@@ -85,11 +113,19 @@ class World:
             user_limit=PLENTY,
             ip_limit=PLENTY,
         )
-        extension = BeHeard(settings, hasher=cheap_hasher(), clock=self.clock, new_id=self.ids, notifier=Postbox())
+        extension = BeHeard(
+            settings,
+            hasher=cheap_hasher(),
+            clock=self.clock,
+            new_id=self.ids,
+            notifier=Postbox(),
+            facilitator=Eager(place),
+        )
         self.app = create_app(extension=extension)
 
     def do(self, who: str, method: str, path: str, body: object = ABSENT, *, address: str) -> Answer:
         """Make one request as somebody, from that person's address."""
+        self.ids.who = who
         path, _, query = path.partition("?")
         data = b"" if body is ABSENT else orjson.dumps(body)
         environ = {
@@ -112,12 +148,18 @@ class World:
         return state_of(self.app).shell.read(lambda unit: unit.outbox.of_session(session_id, limit=1000))
 
     @contextmanager
+    def named(self, act: str) -> Iterator[None]:
+        """Let something happen under the same ids in both worlds, whatever happens before it in either."""
+        before, self.ids.act = self.ids.act, act
+        yield
+        self.ids.act = before
+
+    @contextmanager
     def unseen(self, act: str, *, after: float) -> Iterator[None]:
         """Let something happen so many seconds later, under ids that nothing else has in either world."""
-        seen, self.ids.act = self.ids.act, f"{act} in {self.place}"
         self.clock.advance(seconds=after)
-        yield
-        self.ids.act = seen
+        with self.named(f"{act} in {self.place}"):
+            yield
 
     def close(self) -> None:
         """Let go of the files."""
