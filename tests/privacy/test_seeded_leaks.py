@@ -8,7 +8,8 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.privacy.leaks import LEAKS, Leak
+from tests.privacy.late_leaks import ALL
+from tests.privacy.leaks import Leak
 from tests.privacy.machine import TwoWorlds, openings
 from tests.privacy.probes import Looks
 from tests.privacy.steps import STEPS
@@ -39,8 +40,8 @@ def machine_for(leak: Leak, opened: Worlds) -> type[TwoWorlds]:
     return type("Searching", (TwoWorlds,), {**about, **others, "openings": openings(leak.inviters, (leak.depth,))})
 
 
-@pytest.mark.parametrize("name", LEAKS)
+@pytest.mark.parametrize("name", ALL)
 def test_the_machine_notices(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    LEAKS[name].plant(monkeypatch)
+    ALL[name].plant(monkeypatch)
     with closing(Worlds.in_directory(tmp_path, alarm=Noticed)) as opened, pytest.raises(Noticed):
-        run_state_machine_as_test(machine_for(LEAKS[name], opened), settings=SEARCH)
+        run_state_machine_as_test(machine_for(ALL[name], opened), settings=SEARCH)
