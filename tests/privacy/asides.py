@@ -1,6 +1,6 @@
 """What Ada can do without Ben's learning of it: every act that the contract keeps from him, and how it is drawn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from hypothesis import strategies as st
@@ -172,9 +172,14 @@ ASIDES: Mapping[Callable[[Seat, Body], None], st.SearchStrategy[Body]] = {
 """Each private act, with what is said in it."""
 
 MOMENTS = st.integers(0, LATEST)
-ASIDE = st.sampled_from(list(ASIDES)).flatmap(lambda act: st.builds(Aside, st.just(act), MOMENTS, ASIDES[act]))
 EACH_MOMENT = st.tuples(MOMENTS, MOMENTS)
 EACH_SECRET = st.tuples(SECRETS, SECRETS)
-UNSEEN: st.SearchStrategy[Unseen] = st.tuples(
-    st.lists(ASIDE, min_size=1, max_size=MOST), st.lists(ASIDE, max_size=MOST)
-)
+
+
+def unseen(acts: Sequence[Callable[[Seat, Body], None]] = tuple(ASIDES)) -> st.SearchStrategy[Unseen]:
+    """Draw what Ada does unseen in the first world, and what in the second, of some acts."""
+    aside = st.sampled_from(acts).flatmap(lambda act: st.builds(Aside, st.just(act), MOMENTS, ASIDES[act]))
+    return st.tuples(st.lists(aside, min_size=1, max_size=MOST), st.lists(aside, max_size=MOST))
+
+
+UNSEEN = unseen()

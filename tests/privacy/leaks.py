@@ -1,6 +1,6 @@
 """Leaks, each planted in one function of production as it might come about there, for the machine to find."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -27,7 +27,9 @@ from beheard_server.store import Note, Stored, Unit
 from beheard_server.store.sqlite import SQLiteStore
 from beheard_server.store.sqlite.mediation import SQLiteRelationships, SQLiteSessions
 from beheard_server.store.sqlite.words import SQLiteWords
-from tests.privacy.story import ADA, BEN
+from tests.privacy.asides import ASIDES
+from tests.privacy.seats import Seat
+from tests.privacy.story import ADA, BEN, Body
 from tests.privacy.way import BEN_SHARES, BOTH_SHARE, INVITED, JOINED, STRETCH, WITNESS
 
 Patch = pytest.MonkeyPatch
@@ -36,22 +38,28 @@ Plant = Callable[[Patch], None]
 
 @frozen
 class Leak:
-    """How to plant it; the steps, and what they start from, among which it is found soon."""
+    """How to plant it; the steps, what they start from, and the asides, among which it is found soon."""
 
     plant: Plant
     steps: tuple[str, ...]
     depth: int
     inviters: tuple[str, ...]
+    asides: Sequence[Callable[[Seat, Body], None]]
 
 
 LEAKS: dict[str, Leak] = {}
 
 
-def leak(depth: int, *steps: str, inviters: tuple[str, ...] = (ADA, BEN)) -> Callable[[Plant], Plant]:
+def leak(
+    depth: int,
+    *steps: str,
+    inviters: tuple[str, ...] = (ADA, BEN),
+    asides: Sequence[Callable[[Seat, Body], None]] = tuple(ASIDES),
+) -> Callable[[Plant], Plant]:
     """Put a leak on the list, under its name."""
 
     def listed(plant: Plant) -> Plant:
-        LEAKS[plant.__name__] = Leak(plant, steps, depth, inviters)
+        LEAKS[plant.__name__] = Leak(plant, steps, depth, inviters, asides)
         return plant
 
     return listed

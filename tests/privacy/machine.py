@@ -76,7 +76,11 @@ BRIEFLY_SHARED = (
 ANYWHERE = (*reversed(LATE), *reversed(EARLY), BEN_SHARES, BOTH_SHARE, INVITED, INVITED)
 
 
-def openings(inviters: Sequence[str] = (ADA, BEN), depths: Sequence[int] = ANYWHERE) -> st.SearchStrategy[Opening]:
+def openings(
+    inviters: Sequence[str] = (ADA, BEN),
+    depths: Sequence[int] = ANYWHERE,
+    unseen: st.SearchStrategy[Unseen] = UNSEEN,
+) -> st.SearchStrategy[Opening]:
     """Draw how a story begins."""
     return st.builds(
         Opening,
@@ -84,7 +88,7 @@ def openings(inviters: Sequence[str] = (ADA, BEN), depths: Sequence[int] = ANYWH
         depth=st.sampled_from(depths),
         told=st.tuples(HOW, HOW),
         moments=EACH_MOMENT,
-        unseen=UNSEEN,
+        unseen=unseen,
     )
 
 

@@ -25,9 +25,17 @@ def drawn(pool: Sequence[str], random: Random) -> tuple[str, ...]:
 
 
 def meeting(pool: Sequence[str], bens: Sequence[str], seeds: Seeds, place: int) -> tuple[str, ...]:
-    """Rank some of the pool, in each world otherwise, so that what both people rank high is the same in both."""
+    """Rank some of the pool, in each world otherwise, so that what both people rank high is the same in both.
+
+    Where it can be, even what both rank high is in another order in Ada's ranking.
+    """
     first = drawn(pool, Random(seeds[0]))
     wanted = both(first, bens, pool)
     random = Random(seeds[1])
     others = (drawn(pool, random) for _ in range(TRIES * place))
-    return next((each for each in others if each != first and both(each, bens, pool) == wanted), first)
+    fitting = [each for each in others if each != first and both(each, bens, pool) == wanted]
+
+    def order(ranking: Sequence[str]) -> list[str]:
+        return [each for each in ranking if each in wanted]
+
+    return max(fitting, key=lambda each: order(each) != order(first), default=first)

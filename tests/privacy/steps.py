@@ -1,13 +1,13 @@
 """How a step of the machine is made, and when it can be taken."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from tests.privacy.asides import UNSEEN
-from tests.privacy.story import ADA, BEN, Standing, Story
+from tests.privacy.story import ADA, BEN, Standing, Story, Unseen
 
 Moments = tuple[int, int]
 Words = tuple[str, str]
@@ -25,7 +25,8 @@ def step(**drawn: st.SearchStrategy[Any]) -> Callable[[Step], Step]:
 
     def listed(method: Step) -> Step:
         STEPS.append(method.__name__)
-        made: Step = rule(unseen=UNSEEN, **drawn)(method)  # type: ignore[call-overload]  # no bundle is drawn
+        unseen = st.runner().flatmap(lambda machine: machine.unseen)
+        made: Step = rule(unseen=unseen, **drawn)(method)  # type: ignore[call-overload]  # no bundle is drawn
         return made
 
     return listed
@@ -57,7 +58,8 @@ unanswered = when(lambda at: at.status == "INVITED")
 
 
 class Stepping:
-    """Has a story and knows where the two are in it."""
+    """Has a story and knows where the two are in it; ``unseen`` is what Ada can do unseen."""
 
+    unseen: ClassVar[st.SearchStrategy[Unseen]] = UNSEEN
     story: Story
     standing: Standing

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.privacy.asides import unseen
 from tests.privacy.late_leaks import ALL
 from tests.privacy.leaks import Leak
 from tests.privacy.machine import TwoWorlds, openings
@@ -37,7 +38,9 @@ def machine_for(leak: Leak, opened: Worlds) -> type[TwoWorlds]:
     if ANYWHERE:
         return type("Searching", (TwoWorlds,), about)
     others = dict.fromkeys(set(STEPS).difference(leak.steps, ["time_passes"]))
-    return type("Searching", (TwoWorlds,), {**about, **others, "openings": openings(leak.inviters, (leak.depth,))})
+    acts = unseen(leak.asides)
+    begun = {"openings": openings(leak.inviters, (leak.depth,), acts), "unseen": acts}
+    return type("Searching", (TwoWorlds,), {**about, **others, **begun})
 
 
 @pytest.mark.parametrize("name", ALL)
