@@ -199,6 +199,23 @@ class LateSteps(Stepping):
             self.story.do(ADA, lambda seat: seat.rank(meeting(seat.pool(), bens, seeds, seat.world.place)))
         ben_ranks(self.story, bens)
 
+    @ranking
+    @step(seeds=EACH_SEED)
+    def both_rank_what_the_other_does_not(self, unseen: Unseen, seeds: Seeds) -> None:
+        bens, *rest = self.story.seats[BEN][0].pool()
+
+        def rank(seat: Seat) -> Answer:
+            return seat.rank(drawn(rest, Random(seat.own(seeds))))
+
+        self.story.turn(unseen)
+        # Whoever has ranked ranks anew before the other's ranking closes it.
+        if self.story.seats[ADA][0].gate(4, "rankingsSubmitted"):
+            self.story.do(ADA, rank)
+            ben_ranks(self.story, [bens])
+        else:
+            ben_ranks(self.story, [bens])
+            self.story.do(ADA, rank)
+
     @collecting
     @step(words=EACH_SECRET)
     def ada_withdraws_what_both_ranked_before_ben_looks(self, unseen: Unseen, words: Words) -> None:

@@ -17,8 +17,8 @@ from beheard_core.mediation.strategies import StrategyText
 from beheard_core.mediation.views import CommonGroundList, OverlapView, StrategyPool
 from beheard_core.mediation.views import needs as need_views
 from beheard_core.mediation.views import strategies as strategy_views
-from beheard_server import mapping, repair
-from beheard_server.blueprints import agreements, common_ground, consent, strategies
+from beheard_server import mapping, repair, vessels
+from beheard_server.blueprints import agreements, common_ground, strategies
 from beheard_server.facilitators import bundles
 from beheard_server.http.state import beheard
 from beheard_server.store import Unit
@@ -74,7 +74,7 @@ def the_evidence_of_a_need(patch: Patch) -> None:
 
 @leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=(read_all,))
 def a_revoked_need_in_common_ground(patch: Patch) -> None:
-    for place in (need_views, common_ground):
+    for place in (need_views, mapping):
         patch.setattr(place, "visible_ground", lambda session: session.common_ground)
 
 
@@ -88,7 +88,7 @@ def with_revoked_needs(original: Callable[..., tuple[Consent, ...]], session: Se
 
 @leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=(read_all,))
 def a_revoked_need_among_what_is_shared(patch: Patch) -> None:
-    around(patch, consent, "readable_consents", with_revoked_needs)
+    around(patch, vessels, "readable_consents", with_revoked_needs)
 
 
 @leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=(read_all,))
@@ -310,7 +310,7 @@ def the_first_choice_in_the_partners_bundle(patch: Patch) -> None:
     around(patch, bundles, "_strategies", strategies_of)
 
 
-@leak(RANKING, "ada_ranks", "ben_ranks", "ben_proposes", asides=(read_all,))
+@leak(RANKING, "both_rank_what_the_other_does_not", "ben_proposes", asides=(read_all,))
 def rankings_that_led_nowhere(patch: Patch) -> None:
     def ranked(session: Session, viewer: str, strategy_id: str) -> str | None:
         mine = session.inviter.id == viewer

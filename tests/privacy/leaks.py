@@ -18,6 +18,7 @@ from beheard_core.mediation.views import StageProgress
 from beheard_core.mediation.views import sessions as session_views
 from beheard_core.mediation.views import words as word_views
 from beheard_core.mediation.views.words import AttemptView, DraftView, PartnerAttempt, PartnerFeedback
+from beheard_server import vessels
 from beheard_server.blueprints import consent, empathy, messages, sessions
 from beheard_server.facilitators.offline import OfflineFacilitator
 from beheard_server.http import routes
@@ -288,7 +289,7 @@ def a_revoked_boundary(patch: Patch) -> None:
         _, partner = sides(session, viewer)
         return tuple(each for each in partner.consents if each.granted and each.content_type is ContentType.BOUNDARY)
 
-    around(patch, consent, "readable_consents", readable)
+    around(patch, vessels, "readable_consents", readable)
 
 
 @leak(WITNESS, "time_passes")
