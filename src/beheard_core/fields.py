@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
 from attrs import Attribute, field, fields, frozen, has
@@ -106,6 +106,11 @@ class Phone(Pattern):
 
 
 @frozen
+class Zone(Pattern):
+    """The IANA name of a time zone; which names there are is the caller's business."""
+
+
+@frozen
 class Whole(Rule):
     """An integer from ``low`` to ``high``; a boolean is none."""
 
@@ -175,6 +180,14 @@ class Flag(Rule):
         return None if isinstance(value, bool) else "must be true or false"
 
 
+@frozen
+class Day(Rule):
+    """A date of the calendar, without a time."""
+
+    def problem(self, value: object) -> str | None:
+        return None if isinstance(value, date) and not isinstance(value, datetime) else "must be a date"
+
+
 def text(doc: str, *, most: int, least: int = 1, trimmed: bool = True) -> dict[str, Any]:
     """Describe a text field of ``least`` to ``most`` characters."""
     return _field(Text(doc, least, most, trimmed))
@@ -188,6 +201,12 @@ def email(doc: str) -> dict[str, Any]:
 def phone(doc: str) -> dict[str, Any]:
     """Describe a telephone number as ITU-T E.164 writes it: ``+`` and up to 15 digits."""
     return _field(Phone(doc, most=16, pattern=r"\+[1-9][0-9]{6,14}", form="a telephone number in E.164 form"))
+
+
+def zone(doc: str) -> dict[str, Any]:
+    """Describe a time zone by its IANA name, such as ``Africa/Cairo``."""
+    part = r"[A-Za-z0-9_+-]+"
+    return _field(Zone(doc, most=64, pattern=rf"{part}(?:/{part})*", form="an IANA time zone"))
 
 
 def ident(doc: str, *, most: int = 200) -> dict[str, Any]:
@@ -218,6 +237,11 @@ def moment(doc: str) -> dict[str, Any]:
 def flag(doc: str) -> dict[str, Any]:
     """Describe a boolean field."""
     return _field(Flag(doc))
+
+
+def day(doc: str) -> dict[str, Any]:
+    """Describe a date, as RFC 3339 writes it."""
+    return _field(Day(doc))
 
 
 def _field(rule: Rule) -> dict[str, Any]:
@@ -301,6 +325,7 @@ def field_problem(attribute: "Attribute[Any]", value: object) -> str | None:
 
 __all__ = [
     "REQUIRED",
+    "Day",
     "Email",
     "Flag",
     "Moment",
@@ -311,7 +336,9 @@ __all__ = [
     "Several",
     "Text",
     "Whole",
+    "Zone",
     "check",
+    "day",
     "email",
     "field",
     "field_problem",
@@ -326,4 +353,5 @@ __all__ = [
     "texts",
     "validate",
     "whole",
+    "zone",
 ]

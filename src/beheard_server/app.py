@@ -1,20 +1,21 @@
 """The standalone server: one Flask app with everything mounted, its pages, and its health."""
 
 import os
+from collections.abc import Collection, Iterator
 
 from flask import Flask, Response, request
 from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import HTTPException
 
-from beheard_server.extension import DOCUMENTED, BeHeard
-from beheard_server.http.envelope import CATALOGUE, MEDIATION
+from beheard_server.extension import ACCOUNTS, BeHeard, places_of
+from beheard_server.http.envelope import CATALOGUE, FOCUS, MEDIATION, Envelope
 from beheard_server.http.errors import failure_of
 from beheard_server.http.routes import fail, json_response
 from beheard_server.http.state import State, beheard
 from beheard_server.settings import Settings
 
 DOCS = "/docs"
-_ENVELOPES = {DOCUMENTED["mediation"]: MEDIATION, DOCUMENTED["academic"]: CATALOGUE}
+_ENVELOPES = {"mediation": MEDIATION, "focus": FOCUS, "academic": CATALOGUE}
 
 
 def create_app(settings: Settings | None = None, *, extension: BeHeard | None = None) -> Flask:
@@ -48,7 +49,17 @@ def _ready() -> Response:
 
 def _answer_unrouted(error: HTTPException) -> Response | HTTPException:
     """Answer what reached no view in the envelope of the prefix it fell under."""
-    for prefix, envelope in _ENVELOPES.items():
+    for prefix, envelope in _prefixes(beheard().settings.contexts):
         if request.path == prefix or request.path.startswith(f"{prefix}/"):
             return fail(failure_of(error, envelope.wire), envelope)
     return error
+
+
+def _prefixes(contexts: Collection[str]) -> Iterator[tuple[str, Envelope]]:
+    places = places_of(contexts)
+    yield f"{places[ACCOUNTS]}/auth", MEDIATION
+    for context in contexts:
+        yield places[context], _ENVELOPES[context]
+    # The accounts are always there, and so is the catalogue's document.
+    yield places[ACCOUNTS], MEDIATION
+    yield places["academic"], CATALOGUE

@@ -15,6 +15,7 @@ from beheard_server.app import create_app
 from beheard_server.commands import users
 from beheard_server.demo import demonstrate
 from beheard_server.extension import BeHeard
+from beheard_server.focus_commands import focus
 from beheard_server.serving import prepare, serve
 from beheard_server.settings import CONTEXTS, Settings
 from beheard_server.store.memory import MemoryStore
@@ -67,6 +68,14 @@ def migrate_command(database: Path | None) -> None:
 def users_group(context: click.Context, database: Path | None) -> None:
     """The people who can sign in here."""
     # Flask's own commands open the app through this, and only when a command really runs.
+    context.obj = ScriptInfo(create_app=partial(_open, database))
+
+
+@main.group("focus", commands=focus.commands)
+@_DATABASE
+@click.pass_context
+def focus_group(context: click.Context, database: Path | None) -> None:
+    """Focus sessions, streaks and badges."""
     context.obj = ScriptInfo(create_app=partial(_open, database))
 
 

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from beheard_core import Invalid
 from beheard_core.accounts import Account, Registration, Role, with_role, without_role
+from beheard_server.focus_commands import focus
 from beheard_server.http.reading import checked
 from beheard_server.http.state import beheard
 from beheard_server.store import Person, Unit
@@ -17,9 +18,10 @@ from beheard_server.store.codec import whole_seconds
 _ROLES = click.Choice([role.value for role in Role])
 
 
-beheard_commands = AppGroup("beheard", help="BeHeard: its people and its database.")
+beheard_commands = AppGroup("beheard", help="BeHeard: its people, its focus sessions and its database.")
 users = AppGroup("users", help="The people who can sign in here.")
 beheard_commands.add_command(users)
+beheard_commands.add_command(focus)
 
 
 @beheard_commands.command("migrate")

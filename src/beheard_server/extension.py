@@ -4,7 +4,7 @@ Everything that one mounted BeHeard knows lies in ``app.extensions["beheard"]``:
 each other, and the app's own error handlers, routes and monitoring stay its own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -34,6 +34,7 @@ from beheard_server.blueprints import (
     strategies,
     witness,
 )
+from beheard_server.blueprints.focus import standing, timer
 from beheard_server.commands import beheard_commands
 from beheard_server.facilitators import Facilitator
 from beheard_server.facilitators.offline import OfflineFacilitator
@@ -44,7 +45,7 @@ from beheard_server.http.links import ResetLinks
 from beheard_server.http.pagination import Cursors
 from beheard_server.http.passwords import Passwords
 from beheard_server.http.routes import Routes
-from beheard_server.http.state import EXTENSION, StageUsage, State
+from beheard_server.http.state import EXTENSION, JobsCount, StageUsage, State
 from beheard_server.http.tokens import Tokens
 from beheard_server.notifier import LogNotifier, Notifier
 from beheard_server.settings import Settings, SettingsError, known_contexts
@@ -58,8 +59,10 @@ from beheard_server.store.sqlite.limits import SQLiteLimits
 PREFIX = "/api/v1"
 ACCOUNTS = "accounts"
 # Where a context stands below the common prefix of a host, and where its document puts it.
-_BELOW: Mapping[str, str] = {ACCOUNTS: "", "mediation": "", "academic": "/stages"}
-DOCUMENTED: Mapping[str, str] = {ACCOUNTS: PREFIX, "mediation": PREFIX, "academic": "/api/stages"}
+_BELOW: Mapping[str, str] = {ACCOUNTS: "", "mediation": "", "focus": "", "academic": "/stages"}
+DOCUMENTED: Mapping[str, str] = {ACCOUNTS: PREFIX, "mediation": PREFIX, "focus": PREFIX, "academic": "/api/stages"}
+# Both documents have their sessions at one place. Beside mediation, the others give way.
+_ASIDE: Mapping[str, str] = {"focus": "/focus"}
 ROUTES: Mapping[str, tuple[Routes, ...]] = {
     ACCOUNTS: (accounts.routes, forgotten.routes, own_data.routes),
     "mediation": (
@@ -77,6 +80,7 @@ ROUTES: Mapping[str, tuple[Routes, ...]] = {
         agreements.routes,
         consent.routes,
     ),
+    "focus": (timer.routes, standing.routes),
     "academic": (catalogue.routes,),
 }
 
@@ -88,7 +92,7 @@ class BeHeard:
     request, or None; with it no ``/auth`` is mounted. ``contexts`` are those to mount, all by default. ``facilitator``
     answers what people write. ``notifier``, ``hasher``, ``clock`` and ``new_id`` are how messages go out, how passwords
     are kept, what time it is, and where ids come from. ``stage_usage`` tells what of the host's belongs to academic
-    stages, given a list of their ids.
+    stages, given a list of their ids, and ``jobs`` how many jobs somebody has, given that person's id.
     """
 
     def __init__(
@@ -101,6 +105,7 @@ class BeHeard:
         notifier: Notifier | None = None,
         facilitator: Facilitator | None = None,
         stage_usage: StageUsage | None = None,
+        jobs: JobsCount | None = None,
         hasher: PasswordHasher | None = None,
         clock: Callable[[], datetime] = utc_now,
         new_id: IdSource = random_id,
@@ -112,6 +117,7 @@ class BeHeard:
         self._notifier = notifier or LogNotifier()
         self._facilitator = facilitator or OfflineFacilitator()
         self._stage_usage = stage_usage
+        self._jobs = jobs
         self._passwords = Passwords(hasher or PasswordHasher())
         self._clock = clock
         self._new_id = new_id
@@ -121,7 +127,8 @@ class BeHeard:
     ) -> Document:
         """Mount the contexts, and the accounts unless the host brings its own.
 
-        Everything stands where its document has it (``/api/v1``, ``/api/stages``), or below ``url_prefix``;
+        Everything stands where its document has it (``/api/v1``, ``/api/stages``), or below ``url_prefix``; what would
+        be in the way of mediation steps aside (``/focus/api/v1``, or ``/focus`` below ``url_prefix``);
         ``prefixes`` gives single contexts (or ``"accounts"``) a place of their own. Opens no file and sends nothing.
         Without settings of its own, the extension reads the ``BEHEARD_*`` keys of ``app.config``.
 
@@ -136,7 +143,7 @@ class BeHeard:
         app.extensions[EXTENSION] = self._state(app, settings)
         app.cli.add_command(beheard_commands)
         document = Document(app, name=EXTENSION, version=version("beheard"))
-        places = {**_places(url_prefix), **(prefixes or {})}
+        places = {**places_of(settings.contexts, url_prefix), **(prefixes or {})}
         own = () if self._identity is not None else (ACCOUNTS,)
         for context in (*own, *settings.contexts):
             for routes in ROUTES[context]:
@@ -162,6 +169,7 @@ class BeHeard:
             notifier=self._notifier,
             facilitator=self._facilitator,
             stage_usage=self._stage_usage,
+            jobs=self._jobs,
         )
 
     def _limits(self, settings: Settings, store: Store) -> Storage | None:
@@ -172,10 +180,12 @@ class BeHeard:
         return MemoryLimits(self._clock)
 
 
-def _places(url_prefix: str | None) -> Mapping[str, str]:
+def places_of(contexts: Collection[str], url_prefix: str | None = None) -> Mapping[str, str]:
+    """Give where the accounts and each context stand when these contexts are mounted together."""
+    aside = _ASIDE if "mediation" in contexts else {}
     if url_prefix is None:
-        return DOCUMENTED
-    return {context: f"{url_prefix}{below}" for context, below in _BELOW.items()}
+        return {context: aside.get(context, "") + place for context, place in DOCUMENTED.items()}
+    return {context: url_prefix + aside.get(context, "") + below for context, below in _BELOW.items()}
 
 
 def limits_file(database: Path) -> Path:

@@ -1,17 +1,18 @@
 """The settings: one frozen value, read once, from the environment or from an app's configuration."""
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 from pathlib import Path
 
 from attrs import field, frozen
 from limits import parse_many
 
+from beheard_core.focus.model import LATEST_START_OF_DAY, MOST_FREEZES
 from beheard_core.mediation.messages import CRISIS_REPLY
 
 PREFIX = "BEHEARD_"
-CONTEXTS = ("mediation", "academic")
+CONTEXTS = ("mediation", "focus", "academic")
 KEY_BYTES = 32
 
 
@@ -27,6 +28,8 @@ class Settings:
     beside the accounts. ``crisis_reply`` is what somebody reads who writes of harm. ``trusted_proxies`` are addresses
     and networks whose ``X-Forwarded-For`` is believed. ``user_limit`` holds for all that one person asks, ``ip_limit``
     for all that is asked from one address of what needs no sign-in, and of the catalogue of academic stages.
+    ``day_starts_at`` is the hour until which a night of focus belongs to the day before, ``streak_freezes`` how many
+    missed days in any 7 a streak forgives.
     """
 
     database: Path = Path("beheard.db")
@@ -38,6 +41,8 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     user_limit: str = "600/minute"
     ip_limit: str = "600/minute"
+    day_starts_at: int = 0
+    streak_freezes: int = 0
 
     @classmethod
     def read(cls, mapping: Mapping[str, object]) -> "Settings":
@@ -125,7 +130,16 @@ def _count(key: str, value: object) -> int:
     return int(str(value))
 
 
-_READERS = {
+def _up_to(most: int) -> Callable[[str, object], int]:
+    def read(key: str, value: object) -> int:
+        if isinstance(value, bool) or str(value) not in map(str, range(most + 1)):
+            raise SettingsError(f"{key} must be a whole number from 0 to {most}.")
+        return int(str(value))
+
+    return read
+
+
+_READERS: Mapping[str, tuple[str, Callable[[str, object], object]]] = {
     "database": ("database", _path),
     "secret_keys": ("secret_keys", _keys),
     "rate_limits": ("rate_limits", _switch),
@@ -135,4 +149,6 @@ _READERS = {
     "trusted_proxies": ("trusted_proxies", _networks),
     "user_limit": ("user_limit", _limit),
     "ip_limit": ("ip_limit", _limit),
+    "day_starts_at": ("day_starts_at", _up_to(LATEST_START_OF_DAY)),
+    "streak_freezes": ("streak_freezes", _up_to(MOST_FREEZES)),
 }

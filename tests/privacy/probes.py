@@ -32,6 +32,10 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "name": (),
     "level": (),
     "active": (),
+    # Those of focus sessions, which nobody shares with anybody.
+    "from": (),
+    "to": (),
+    "year": ("2025",),
 }
 _IN_BRACES = re.compile(r"{(\w+)}")
 PAGES = 4

@@ -55,10 +55,13 @@ def told(story: Story, looks: Looks) -> dict[str, set[str]]:
     return {path: names for path, names in found.items() if names}
 
 
-def content(answer: Answer) -> dict[str, Any]:
-    """Give what an answer tells, a refusal as an error beside nothing."""
+def content(answer: Answer) -> Any:
+    """Give what an answer tells, a refusal as an error beside nothing; a picture is taken as it is."""
+    if answer.body.startswith(b"<svg"):
+        return answer.body
     body = orjson.loads(answer.body)
-    return {"data": {**body.get("data", {}), "error": body.get("error")}}
+    data = body.get("data", {})
+    return {"data": {**data, "error": body.get("error")} if isinstance(data, dict) else data}
 
 
 def short(path: str) -> str:

@@ -66,7 +66,7 @@ class Answer:
     @property
     def data(self) -> Any:
         """The data of an answer, or None where it is a refusal."""
-        return orjson.loads(self.body).get("data")
+        return None if self.body.startswith(b"<svg") else orjson.loads(self.body).get("data")
 
 
 class Postbox:

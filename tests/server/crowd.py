@@ -13,6 +13,7 @@ from beheard_core.accounts import Role, with_role
 from beheard_server.store import Unit
 from tests.server.client import Api, fresh_api
 from tests.server.people import (
+    FOCUS,
     NEED,
     PASSWORD,
     Couple,
@@ -41,7 +42,7 @@ class Crowd:
     """Ada, who has opened every session; her partner in each; a stranger to them all, who keeps the catalogue.
 
     ``own`` is what only one person would say in one session, by the ids of both; ``agreements`` are the newest ones of
-    the sessions that have any.
+    the sessions that have any; ``timers`` are focus sessions that run, with whose they are.
     """
 
     api: Api
@@ -54,10 +55,11 @@ class Crowd:
     reset_tokens: Sequence[str]
     agreements: Mapping[str, str]
     own: Mapping[tuple[str, str], Mapping[str, Any]]
+    timers: Mapping[str, Person]
 
-    def caller(self, session_id: object, turn: int) -> Person:
-        """Choose who calls: one of the two, and now and then the stranger."""
-        partner = self.partners.get(str(session_id), self.stranger)
+    def caller(self, thing_id: object, turn: int) -> Person:
+        """Choose who calls: one of those whose it is, and now and then the stranger."""
+        partner = {**self.timers, **self.partners}.get(str(thing_id), self.stranger)
         return (self.ada, partner, self.stranger, self.ada, partner)[_dice("caller", turn) % 5]
 
     def place(self, name: str, turn: int) -> Any:
@@ -65,6 +67,7 @@ class Crowd:
         places: Mapping[str, Sequence[Any]] = {
             "session_id": tuple(self.partners),
             "agreement_id": [self.agreements.get(each) for each in self.partners],
+            "focus_id": tuple(self.timers),
             "invitation_id": self.invitations,
             "stage_id": self.stages,
         }
@@ -85,6 +88,9 @@ class Crowd:
             "personId": [each.id for each in self.partners.values()],
             "refreshToken": self.refresh_tokens,
             "token": self.reset_tokens,
+            "time_zone": ("Africa/Cairo",),
+            "started_at": (f"{self.api.clock.now:%Y-%m-%dT%H:%M:%SZ}",),
+            "ended_at": (f"{self.api.clock.now:%Y-%m-%dT%H:%M:%SZ}",),
         }
         return _chosen(sayings, name, _dice(name, turn))
 
@@ -143,6 +149,7 @@ def gather(directory: Path) -> Crowd:
             _last(couple.session): agreements[0]["id"] for couple in couples if (agreements := _agreements(couple))
         },
         own=own,
+        timers={_timer(couples[0].ben): couples[0].ben, _timer(couples[1].ben, paused=True): couples[1].ben},
         refresh_tokens=[sign_in(ada).refresh_token for _ in range(A_FEW)],
         reset_tokens=[_forgotten(api, f"forgetful{each}@example.org") for each in range(A_FEW)],
     )
@@ -220,6 +227,15 @@ def _stage(keeper: Person, number: int) -> str:
     reply = keeper.server.call("POST", "/api/stages", token=keeper.token, json={"name": "Year", "level": number})
     assert reply.status == 201, reply
     return str(reply.body["data"]["stage"]["id"])
+
+
+def _timer(who: Person, *, paused: bool = False) -> str:
+    started = who.server.call("POST", f"{FOCUS}/sessions", token=who.token, json={"duration_seconds": 86_400})
+    path = f"/sessions/{started.body['data']['id']}"
+    if paused:
+        reply = who.server.call("PATCH", f"{FOCUS}{path}/pause", token=who.token, json={"elapsed_seconds": 0})
+        assert reply.status == 200, reply
+    return _last(path)
 
 
 def _last(path: str) -> str:

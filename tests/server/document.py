@@ -41,7 +41,7 @@ class Operation:
     def has_codes(self) -> bool:
         """Tell whether its refusals carry a code, which is to say, in which envelope it answers."""
         refused = self.says["responses"]["429"]["content"]["application/json"]["schema"]
-        return bool(refused == {"$ref": "#/components/schemas/Failure"})
+        return refused["$ref"].rpartition("/")[2] in {"Failure", "FocusFailure"}
 
     @property
     def body(self) -> Mapping[str, Any] | None:

@@ -11,6 +11,7 @@ from beheard_server.testing import ABSENT, Reply
 from tests.server.client import Api
 
 API = "/api/v1"
+FOCUS = "/focus/api/v1"
 PASSWORD = "correct horse battery"
 NEED = {"need": "Rest", "category": "AUTONOMY", "description": "An hour in which nobody wants anything."}
 

@@ -14,7 +14,7 @@ from beheard_server.extension import PREFIX
 from beheard_server.http.errors import CODES, PAYLOAD_TOO_LARGE
 from tests.server.client import Api
 from tests.server.document import APP, COMPONENTS, DOCUMENT, METHODS, OPERATIONS, Operation
-from tests.server.people import NEED, Couple, Person, invite, sign_in
+from tests.server.people import FOCUS, NEED, Couple, Person, invite, sign_in
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 
@@ -26,10 +26,10 @@ def test_the_document_is_valid_openapi_3_1() -> None:
 
 def test_the_document_has_every_route_below_api_and_no_other() -> None:
     routes = {
-        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
+        (method, re.sub(r"<(?:\w+(?:\(.*?\))?:)?(\w+)>", r"{\1}", rule.rule))
         for rule in APP.url_map.iter_rules()
         for method in (rule.methods or set())
-        if rule.rule.startswith("/api/") and method.lower() in METHODS
+        if rule.rule.startswith(("/api/", "/focus/api/")) and method.lower() in METHODS
     }
     assert {(each.method, each.path) for each in OPERATIONS} == routes
 
@@ -73,8 +73,9 @@ def test_an_operation_documents_one_success_and_what_a_refusal_looks_like(operat
     responses = operation.says["responses"]
     (success,) = (status for status in responses if status < "400")
     assert success in {"200", "201"}
-    schemas = {status: each["content"]["application/json"]["schema"] for status, each in responses.items()}
-    assert all("$ref" in schema or "oneOf" in schema for status, schema in schemas.items() if status != success)
+    refusing = [each["content"] for status, each in responses.items() if status != success]
+    schemas = [each["application/json"]["schema"] for each in refusing]
+    assert all("$ref" in schema or "oneOf" in schema for schema in schemas)
 
 
 @pytest.mark.parametrize("name", sorted(COMPONENTS))
@@ -143,6 +144,9 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
     "/sessions/{session_id}/agreements/{agreement_id}/confirm": {"confirmed": False},
     "/sessions/{session_id}/consent/decide": {"consentRequestId": "consent_x", "decision": "DENIED"},
     "/sessions/{session_id}/consent/revoke": {"consentRecordId": "consent_x"},
+    "/focus/api/v1/sessions": {"duration_seconds": 1500},
+    "/focus/api/v1/sessions/{focus_id}/pause": {"elapsed_seconds": 0},
+    "/focus/api/v1/sessions/{focus_id}/end": {"elapsed_seconds": 60, "status": "abandoned"},
 }
 ANY_ADDRESS = {"/auth/login", "/auth/forgot-password"}
 TEXTS = ["", " ", "\t\u3000\n", "x", "  x  ", "e\u0301\U0001f600", "a\nb", "\u200b", "a\0b", "true", "0"]
@@ -173,6 +177,8 @@ def beyond_schemas(path: str, name: str, body: Mapping[str, Any]) -> bool:
         return isinstance(value, str) and bool(value.strip())  # whether it is a time, and still to come
     if isinstance(value, str) and name in {"email", "inviteEmail", "invitePhone"} and path not in ANY_ADDRESS:
         return value.strip() not in {"", "dora@example.org", "+4915550001"}  # whether a mailbox or a number can exist
+    if isinstance(value, str) and name in {"time_zone", "started_at", "ended_at"}:
+        return bool(value.strip())  # which zones there are, and what makes a time
     return isinstance(value, str) and "\0" in value
 
 
@@ -204,7 +210,9 @@ def test_the_server_refuses_the_bodies_that_the_document_rules_out_and_no_other(
     operation: Operation, couple: Couple
 ) -> None:
     _, pending = invite(couple.ada, inviteEmail="somebody@example.org")
+    timer = couple.ada.server.call("POST", f"{FOCUS}/sessions", token=couple.ada.token, json={"duration_seconds": 60})
     places = {"session_id": couple.session, "invitation_id": pending, "agreement_id": "agr_x"}
+    places["focus_id"] = str(timer.body["data"]["id"])
     path = re.sub(r"{(\w+)}", lambda name: places[name[1]].rpartition("/")[2], operation.path)
     plain = operation.path.removeprefix(PREFIX)
     for name, body in variations(operation):

@@ -41,6 +41,7 @@ BEYOND_SCHEMAS = {"email", "inviteEmail", "invitePhone", "personId", "cursor", "
 # Nor which ids are there, which of them say something twice, or what time it is.
 BEYOND_SCHEMAS |= {"need", "needIds", "confirmations", "missingIds", "rankedIds", "strategyId", "followUpDate"}
 BEYOND_SCHEMAS |= {"modification", "token"}
+BEYOND_SCHEMAS |= {"time_zone", "started_at", "ended_at", "to"}
 
 
 Case = schemathesis.Case[Any]
@@ -102,7 +103,7 @@ def surround(schema: schemathesis.BaseSchema, crowd: Crowd, turns: Iterator[int]
         turn, caller = next(turns), crowd.ada
         if not linked:
             put(case.path_parameters, crowd.place, turn)
-            caller = crowd.caller(case.path_parameters.get("session_id"), turn)
+            caller = crowd.caller(case.path_parameters.get("session_id", case.path_parameters.get("focus_id")), turn)
         if case.meta and not case.meta.is_negative_at(ParameterLocation.BODY):
             put(properties(case), partial(crowd.words, case.path_parameters.get("session_id"), caller), turn)
         if case.headers.get("Authorization") == f"Bearer {crowd.ada.token}":
@@ -149,7 +150,7 @@ class Findings:
 
     def _look_at_code(self, case: Case, answer: schemathesis.Response) -> None:
         operation = Operation(case.operation.method.upper(), case.operation.path, case.operation.definition.raw)
-        if not operation.has_codes:
+        if not operation.has_codes or not answer.content.startswith(b"{"):
             return
         reply = json.loads(answer.content)
         error = reply.get("error", {"code": None})

@@ -19,7 +19,7 @@ from tests.server.channel import id_of, readable
 from tests.server.client import Api, fresh_api
 from tests.server.document import DOCUMENT, OPERATIONS, Operation
 from tests.server.hostile import MALFORMED, MARK, NEVER, ODD_KEYS, ODD_TEXTS, WRONG_TYPES, Sent
-from tests.server.people import Couple, Person, call, meet, reach, register
+from tests.server.people import FOCUS, Couple, Person, call, meet, reach, register
 from tests.server.processes import serving
 
 TOO_LARGE = 1_048_577
@@ -66,7 +66,10 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         couple = reach(meet(ada, ben), ada=2, ben=2)
         catalogued = api.call("POST", "/api/stages", token=ada.token, json={"name": "First", "level": 1})
         assert catalogued.status == 201
+        timer = api.call("POST", f"{FOCUS}/sessions", token=ada.token, json={"duration_seconds": 86_400})
+        assert timer.status == 201
         places = {"session_id": couple.session, "invitation_id": couple.invitation, "stage_id": "1"}
+        places["focus_id"] = str(timer.body["data"]["id"])
         yield Scene(api, couple, stranger, {name: id_of(path) for name, path in places.items()})
 
 

@@ -22,20 +22,25 @@ class Role(StrEnum):
 
 @frozen
 class Account:
-    """Somebody who can sign in with an e-mail address and a password (which is kept elsewhere, as a hash)."""
+    """Somebody who can sign in with an e-mail address and a password (which is kept elsewhere, as a hash).
+
+    ``number`` is the store's, for contexts whose ids are integers; None before the account is kept.
+    """
 
     id: str
     email: str
     created_at: datetime
     name: str | None = None
     roles: frozenset[Role] = frozenset()
+    number: int | None = field(default=None, eq=False)
 
 
 @frozen
 class Principal:
     """Whoever makes a request: an id, roles, and as much about the person as is known.
 
-    The id is opaque: the built-in accounts make one up, a host application brings its own.
+    The id is opaque: the built-in accounts make one up, a host application brings its own. ``number`` is shown in its
+    place where a document has integers for people: the built-in accounts have one, a host may.
     """
 
     id: str
@@ -43,6 +48,7 @@ class Principal:
     name: str | None = None
     email: str | None = None
     phone: str | None = None
+    number: int | None = None
 
 
 @frozen(kw_only=True)

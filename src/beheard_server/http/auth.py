@@ -31,7 +31,7 @@ class BuiltInIdentity:
         account = self._shell.read(lambda unit: unit.accounts.in_family(claims["sub"], claims["fam"]))
         if account is None:
             return None
-        return Principal(account.id, account.roles, account.name, account.email)
+        return Principal(account.id, account.roles, account.name, account.email, number=account.number)
 
 
 class HostIdentity:

@@ -21,6 +21,7 @@ from beheard_server.http.schemas import Schema, Schemas, limits
 from beheard_server.http.wire import Wire
 
 _BEARER = "bearerAuth"
+_JSON = "application/json"
 # Each status with its header, and whether it is always there: some limits never end.
 _HEADERS = {401: ("WWW-Authenticate", True), 429: ("Retry-After", False)}
 
@@ -122,7 +123,9 @@ def _responses(
     api: Document, envelope: Envelope, notes: Mapping[str, Any], refusals: Iterable[type[Refusal]], *, has_body: bool
 ) -> dict[str, Any]:
     status, cls = notes["reply"]
-    success = envelope.success_schema(api.schemas(envelope.wire).of(cls, request=False))
+    media: str = notes.get("media", _JSON)
+    plain = api.schemas(envelope.wire).of(cls, request=False)
+    success = envelope.success_schema(plain) if media == _JSON else plain
     failure = api.failure(envelope)
     codes: defaultdict[int, set[str]] = defaultdict(set)
     for refusal in refusals:
@@ -134,7 +137,7 @@ def _responses(
     for also in notes["also"]:
         both = {"oneOf": [success, failure]}
         responses[str(also)] = _response(f"The reply says why not, or: {', '.join(sorted(codes[also]))}", both)
-    return {str(status): _response("Done", success), **responses}
+    return {str(status): _response("Done", success, media), **responses}
 
 
 def _refusal(status: int, codes: Iterable[str], schema: Schema) -> Schema:
@@ -145,5 +148,5 @@ def _refusal(status: int, codes: Iterable[str], schema: Schema) -> Schema:
     return response
 
 
-def _response(description: str, schema: Schema) -> Schema:
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
+def _response(description: str, schema: Schema, media: str = _JSON) -> Schema:
+    return {"description": description, "content": {media: {"schema": schema}}}

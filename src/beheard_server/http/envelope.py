@@ -6,7 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from beheard_server.http.errors import INTERNAL_ERROR, Failure
-from beheard_server.http.wire import Wire, camel_wire, snake_wire
+from beheard_server.http.wire import Wire, camel_wire, plain_wire, snake_wire
 
 
 @frozen
@@ -99,4 +99,39 @@ CATALOGUE = Envelope(
         "required": ["status", "message"],
     },
     failure_name="CatalogueFailure",
+)
+
+
+def _focus_success(body: Any) -> Any:
+    return {"success": True, **body}
+
+
+def _focus_failure(failure: Failure) -> Any:
+    error = {"code": failure.code, "details": dict(failure.details or {})}
+    return {"success": False, "message": failure.message, "error": error}
+
+
+# What succeeds says its message itself, beside the data and whatever else belongs to one call.
+FOCUS = Envelope(
+    plain_wire(),
+    _focus_success,
+    _focus_failure,
+    success_schema=lambda schema: {
+        "allOf": [schema, {"type": "object", "properties": {"success": {"const": True}}, "required": ["success"]}]
+    },
+    failure_schema={
+        "type": "object",
+        "description": "Why not; details name fields and numbers, never what somebody wrote.",
+        "properties": {
+            "success": {"const": False},
+            "message": {"type": "string"},
+            "error": {
+                "type": "object",
+                "properties": {"code": {"type": "string"}, "details": {"type": "object"}},
+                "required": ["code", "details"],
+            },
+        },
+        "required": ["success", "message", "error"],
+    },
+    failure_name="FocusFailure",
 )

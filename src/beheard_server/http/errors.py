@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from beheard_core import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany
 from beheard_core.academic import StageRefused
+from beheard_core.focus import AlreadyRunning, ElapsedWentBackwards, InvalidTransition
 from beheard_core.mediation import GateNotSatisfied, InvitationExpired, SessionNotActive
 from beheard_core.mediation.refusals import ConsentRequired, NeedsMissing, PartnerNotReady
 from beheard_server.http.wire import Wire
@@ -59,10 +60,21 @@ CODES: Mapping[type[Refusal], tuple[int, str]] = {
     GateNotSatisfied: (400, "GATE_NOT_SATISFIED"),
     ConsentRequired: (403, "CONSENT_REQUIRED"),
     PartnerNotReady: (400, "PARTNER_NOT_READY"),
+    ElapsedWentBackwards: (400, "ELAPSED_WENT_BACKWARDS"),
+    AlreadyRunning: (409, "SESSION_ALREADY_RUNNING"),
+    InvalidTransition: (409, "INVALID_TRANSITION"),
     Conflict: (409, "CONFLICT"),
     InvitationExpired: (410, "INVITATION_EXPIRED"),
     NotJSON: (415, "UNSUPPORTED_MEDIA_TYPE"),
     TooMany: (429, "RATE_LIMITED"),
+}
+
+# The field of a refusal that its details name.
+_TOLD: Mapping[type[Refusal], str] = {
+    SessionNotActive: "status",
+    ElapsedWentBackwards: "saved_elapsed_seconds",
+    AlreadyRunning: "session_id",
+    InvalidTransition: "status",
 }
 
 INTERNAL_ERROR = 500
@@ -102,12 +114,10 @@ def _details(error: Refusal, wire: Wire) -> Mapping[str, Any]:
             return {"requiredStage": error.required_stage, **missing}
         case NeedsMissing():
             return {"missingIds": list(error.missing)}
-        case SessionNotActive():
-            return {"status": error.status}
         case TooMany(retry_after=int()):
-            return {"retryAfterSeconds": error.retry_after}
-        case _:
-            return {}
+            return {wire.name("retry_after_seconds"): error.retry_after}
+    name = next((name for cls, name in _TOLD.items() if isinstance(error, cls)), None)
+    return {} if name is None else {wire.name(name): getattr(error, name)}
 
 
 def _headers(error: Refusal) -> Mapping[str, str]:

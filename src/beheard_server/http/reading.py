@@ -5,8 +5,9 @@ Nothing is coerced, and every text of an error is our own, because a library's t
 
 import json
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from enum import Enum, IntEnum
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -18,12 +19,14 @@ from cattrs import Converter
 from beheard_core import Invalid, Violation, check
 from beheard_core.fields import REQUIRED, Ruled, field_problem, rule_of
 from beheard_server.http.addresses import address_problem
+from beheard_server.http.zones import zone_problem
 
 T = TypeVar("T")
 _MOST_DIGITS = 18
 # What RFC 3339 calls date-time, of which Python reads a little more, but for a leap second.
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _MOMENT = re.compile(rf"\d{{4}}-\d\d-\d\dT{_CLOCK}:[0-5]\d(?:\.\d+)?(?:Z|[+-]{_CLOCK})", re.ASCII | re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @define
@@ -169,7 +172,7 @@ def _field_value(attribute: "Attribute[Any]", raw: object, converter: Converter)
     rule = rule_of(attribute)
     if rule is not None:
         value = rule.clean(value)
-        problem = field_problem(attribute, value) or address_problem(rule, value)
+        problem = field_problem(attribute, value) or address_problem(rule, value) or zone_problem(rule, value)
         if problem is not None:
             raise Wrong.because(problem)
     return value
@@ -203,6 +206,13 @@ def _from_query_bool(value: object, _: object) -> bool:
     return found
 
 
+def _day(value: object, _: object) -> date:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise Wrong.because("must be a date as in 2026-02-18")
+
+
 def _teach_enums(cls: Any, converter: Converter, *, strings: bool) -> None:
     # By its exact class, because cattrs would take an enum of integers for an integer.
     for leaf in (cls, *get_args(cls)):
@@ -216,7 +226,7 @@ def strict_converter(name: Callable[[str], str], *, strings: bool) -> Converter:
     With ``strings`` it reads what a query or a path gives, where every value is a string; otherwise JSON.
     """
     converter = Converter(detailed_validation=False)
-    for kind, hook in (_STRING_HOOKS if strings else _JSON_HOOKS).items():
+    for kind, hook in {**_TIMES, **(_STRING_HOOKS if strings else _JSON_HOOKS)}.items():
         converter.register_structure_hook(kind, hook)
     converter.register_structure_hook_factory(_is_optional, lambda cls: _optional(cls, converter))
     converter.register_structure_hook_factory(_is_tuple, lambda cls: _tuple(cls, converter))
@@ -225,13 +235,9 @@ def strict_converter(name: Callable[[str], str], *, strings: bool) -> Converter:
 
 
 _TEXT = _strict(str, "must be text")
-_JSON_HOOKS = {
-    int: _strict(int, "must be a whole number"),
-    bool: _strict(bool, "must be true or false"),
-    str: _TEXT,
-    datetime: _moment,
-}
-_STRING_HOOKS = {int: _from_query_int, bool: _from_query_bool, str: _TEXT, datetime: _moment}
+_TIMES: Mapping[type, Callable[[object, object], object]] = {datetime: _moment, date: _day}
+_JSON_HOOKS = {int: _strict(int, "must be a whole number"), bool: _strict(bool, "must be true or false"), str: _TEXT}
+_STRING_HOOKS = {int: _from_query_int, bool: _from_query_bool, str: _TEXT}
 
 
 def checked(thing: T) -> T:
@@ -243,7 +249,8 @@ def checked(thing: T) -> T:
     check(thing)
     for attribute in fields(type(thing)):  # type: ignore[arg-type]  # every argument class is attrs
         rule = rule_of(attribute)
-        problem = None if rule is None else address_problem(rule, getattr(thing, attribute.name))
+        value = getattr(thing, attribute.name)
+        problem = None if rule is None else address_problem(rule, value) or zone_problem(rule, value)
         if problem is not None:
             raise Invalid((Violation(attribute.name, problem),))
     return thing

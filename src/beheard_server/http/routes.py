@@ -236,6 +236,29 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
 
         return decorate
 
+    def draws(
+        self, media: str, *, refusals: Iterable[type[Refusal]] = ()
+    ) -> Callable[[View[P, str]], View[P, Response]]:
+        """Give the text that the view returns as it is, as a picture of a media type; a refusal has the envelope."""
+
+        def decorate(view: View[P, str]) -> View[P, Response]:
+            @wraps(view)
+            def with_picture(*args: P.args, **kwargs: P.kwargs) -> Response:
+                return Response(view(*args, **kwargs), mimetype=media, headers={"Cache-Control": "no-store"})
+
+            _document(
+                with_picture,
+                operation=camel(view.__name__),
+                envelope=self.envelope,
+                reply=(200, str),
+                media=media,
+                refusals=list(refusals),
+                also=[],
+            )
+            return with_picture
+
+        return decorate
+
     def _refuse(self, error: Exception) -> Response:
         failure = failure_of(error, self.envelope.wire)
         if failure.status == INTERNAL_ERROR:

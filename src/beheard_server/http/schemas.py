@@ -5,7 +5,7 @@ be null; in a reply, a field whose default is None may be absent, and any other 
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, IntEnum
 from typing import Any, Literal, get_args, get_origin
 
@@ -23,6 +23,7 @@ _PLAIN: dict[object, Schema] = {
     float: {"type": "number"},
     bool: {"type": "boolean"},
     datetime: {"type": "string", "format": "date-time"},
+    date: {"type": "string", "format": "date"},
 }
 _BLANK: Schema = {"pattern": r"^\s*$"}
 

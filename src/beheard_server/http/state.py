@@ -19,6 +19,8 @@ from beheard_server.shell import Shell
 EXTENSION = "beheard"
 StageUsage = Callable[[Sequence[int]], Mapping[int, Mapping[str, int]]]
 """What a host knows of academic stages, by their ids: how many ``students`` and ``materials`` belong to each."""
+JobsCount = Callable[[str], int]
+"""How many jobs a host counts for somebody, by that person's id."""
 
 
 @frozen
@@ -36,6 +38,7 @@ class State:
     notifier: Notifier
     facilitator: Facilitator
     stage_usage: StageUsage | None
+    jobs: JobsCount | None
 
 
 def beheard() -> State:

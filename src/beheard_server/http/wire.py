@@ -1,7 +1,7 @@
 """The attrs classes on the wire: how names and times are written, in both directions."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 def _replies(moment: Callable[[datetime], str]) -> Converter:
     converter = Converter()
+    converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(datetime, moment)
     return converter
 
@@ -76,3 +77,9 @@ def camel_wire() -> Wire:
 def snake_wire() -> Wire:
     """Write snake_case and milliseconds: the catalogue of academic stages."""
     return Wire.of(str, milliseconds)
+
+
+@cache
+def plain_wire() -> Wire:
+    """Write snake_case and whole seconds, and ``from_`` without its underscore: focus sessions."""
+    return Wire.of(lambda name: name.removesuffix("_"), whole_seconds)

@@ -16,6 +16,7 @@ from beheard_core.academic import AcademicStage, Filters, NewStage
 from beheard_core.accounts import Account, Platform, RefreshToken
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
+from beheard_server.store.focus import Focus
 from beheard_server.store.words import CommonWords, FollowUps, Note, SharedText, Words
 
 
@@ -272,6 +273,8 @@ class Unit(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def catalogue(self) -> Catalogue: ...
+    @property
+    def focus(self) -> Focus: ...
 
 
 class Store(Protocol):

@@ -19,6 +19,7 @@ from beheard_core.mediation.events import SessionEvent
 from beheard_core.mediation.standing import is_terminal
 from beheard_server.store import Device, Person, Recorded, SentInvitation, Stored
 from beheard_server.store.codec import event_to_json, without_words
+from beheard_server.store.memory_focus import FocusTables, MemoryFocus
 from beheard_server.store.memory_words import MemoryCommonWords, MemoryFollowUps, MemoryWords, Vessels
 
 
@@ -44,6 +45,7 @@ class _Tables:
     outbox: dict[int, Recorded] = Factory(dict)
     stages: dict[int, AcademicStage] = Factory(dict)
     last_stage: int = 0
+    focus: FocusTables = Factory(FocusTables)
 
     def copy(self) -> "_Tables":
         return _Tables(*(copy(getattr(self, each.name)) for each in fields(_Tables)))
@@ -56,7 +58,8 @@ class _Accounts:
     def add(self, account: Account, password_hash: str) -> bool:
         if self.sign_in(account.email) is not None:
             return False
-        self._tables.accounts[account.id] = (account, password_hash)
+        number = len(self._tables.accounts) + 1
+        self._tables.accounts[account.id] = (evolve(account, number=number), password_hash)
         return True
 
     def get(self, account_id: str) -> Account | None:
@@ -319,6 +322,7 @@ class _Unit:
         self.follow_ups = MemoryFollowUps(tables.words)
         self.outbox = _Outbox(tables)
         self.catalogue = _Catalogue(tables)
+        self.focus = MemoryFocus(tables.focus)
 
 
 class MemoryStore:

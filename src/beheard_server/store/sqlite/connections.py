@@ -60,6 +60,19 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             connection.execute("ROLLBACK")
 
 
+@contextmanager
+def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+    """Undo what the block did if it raises; the transaction around it goes on."""
+    connection.execute("SAVEPOINT beheard")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK TO beheard")
+        raise
+    finally:
+        connection.execute("RELEASE beheard")
+
+
 class Connections:
     """The connections of this process to one file; a connection is never used across a fork."""
 

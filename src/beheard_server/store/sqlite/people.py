@@ -9,7 +9,7 @@ from beheard_core.accounts import Account, Platform, RefreshToken, email_key
 from beheard_server.store import Device, Person
 from beheard_server.store.codec import roles_from_text, roles_to_text
 
-_ACCOUNT = "a.id, a.email, a.created_at, a.name, a.roles"
+_ACCOUNT = "a.id, a.email, a.created_at, a.name, a.roles, a.number"
 
 
 class SQLiteAccounts:
@@ -49,7 +49,7 @@ class SQLiteAccounts:
             f"SELECT {_ACCOUNT}, a.password_hash FROM beheard_accounts a WHERE a.email_key = ?",  # noqa: S608  constants
             (email_key(email),),
         ).fetchone()
-        return None if row is None else (_account(row), row[5])
+        return None if row is None else (_account(row), row[6])
 
     def rehash(self, account_id: str, password_hash: str) -> None:
         """Replace a password hash."""
@@ -164,4 +164,4 @@ class SQLitePeople:
 
 
 def _account(row: tuple[Any, ...]) -> Account:
-    return Account(row[0], row[1], datetime.fromisoformat(row[2]), row[3], roles_from_text(row[4]))
+    return Account(row[0], row[1], datetime.fromisoformat(row[2]), row[3], roles_from_text(row[4]), row[5])

@@ -14,6 +14,7 @@ from beheard_server.store.migrations import migrations
 from beheard_server.store.sqlite.catalogue import SQLiteCatalogue
 from beheard_server.store.sqlite.common import SQLiteCommonWords, SQLiteFollowUps
 from beheard_server.store.sqlite.connections import BUSY_SECONDS, Connections, reading, writing
+from beheard_server.store.sqlite.focus import SQLiteFocus
 from beheard_server.store.sqlite.mediation import (
     SQLiteInvitations,
     SQLiteOutbox,
@@ -38,6 +39,7 @@ class SQLiteUnit:
         self.follow_ups = SQLiteFollowUps(connection)
         self.outbox = SQLiteOutbox(connection)
         self.catalogue = SQLiteCatalogue(connection)
+        self.focus = SQLiteFocus(connection)
 
 
 class SQLiteStore:

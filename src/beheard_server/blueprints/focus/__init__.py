@@ -1,0 +1,1 @@
+"""Focus sessions: the timer, and what its completed sessions add up to."""
