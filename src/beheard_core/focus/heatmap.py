@@ -14,15 +14,19 @@ _STEP = CELL + GAP
 _LEFT, _TOP, _RIGHT, _BELOW = 34, 44, 12, 26
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = {0: "Mon", 2: "Wed", 4: "Fri"}
+# Within the picture only, because a page may hold others.
 _STYLE = """
-text { font: 10px system-ui, sans-serif; fill: #57606a }
-text.year { font-size: 13px; font-weight: 600; fill: #1f2328 }
-.s0 { fill: #ebedf0 } .s1 { fill: #b7dfd0 } .s2 { fill: #6fbfa3 } .s3 { fill: #2f8f74 } .s4 { fill: #0b5345 }
-rect { stroke: #1b1f23; stroke-opacity: .08 }
+.focus-year text { font: 10px system-ui, sans-serif; fill: #57606a }
+.focus-year text.year { font-size: 13px; font-weight: 600; fill: #1f2328 }
+.focus-year rect { stroke: #1b1f23; stroke-opacity: .08 }
+.focus-year .s0 { fill: #ebedf0 } .focus-year .s1 { fill: #b7dfd0 } .focus-year .s2 { fill: #6fbfa3 }
+.focus-year .s3 { fill: #2f8f74 } .focus-year .s4 { fill: #0b5345 }
 @media (prefers-color-scheme: dark) {
-text { fill: #9da7b3 } text.year { fill: #e6edf3 }
-.s0 { fill: #21262d } .s1 { fill: #14493d } .s2 { fill: #1f7a63 } .s3 { fill: #35b08f } .s4 { fill: #9be9cf }
-rect { stroke: #f0f6fc; stroke-opacity: .06 }
+.focus-year text { fill: #9da7b3 }
+.focus-year text.year { fill: #e6edf3 }
+.focus-year rect { stroke: #f0f6fc; stroke-opacity: .06 }
+.focus-year .s0 { fill: #21262d } .focus-year .s1 { fill: #14493d } .focus-year .s2 { fill: #1f7a63 }
+.focus-year .s3 { fill: #35b08f } .focus-year .s4 { fill: #9be9cf }
 }
 """
 
@@ -46,7 +50,7 @@ def heatmap(days: Iterable[DayProgress], *, year: int) -> str:
     reader = 'role="img" aria-labelledby="focus-title focus-description"'
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {reader}>',
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="focus-year" {size} {reader}>',
             f'<title id="focus-title">Focus in {year}</title>',
             f'<desc id="focus-description">{_summary(known)}</desc>',
             f"<style>{_STYLE}</style>",
