@@ -187,7 +187,7 @@ def test_a_check_that_fails_leaves_the_end_at_200_and_no_badge_half_given(
 def test_a_check_that_fails_after_the_first_badge_takes_it_back(hiring: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = hiring.person()
     given: list[int] = []
-    plain = {SQLiteFocus: SQLiteFocus.award, MemoryFocus: MemoryFocus.award}
+    plain: dict[type, Any] = {SQLiteFocus: SQLiteFocus.award, MemoryFocus: MemoryFocus.award}
 
     def second_fails(self: Any, user: str, badge_id: int, *, at: datetime) -> None:
         if given:
