@@ -19,6 +19,8 @@ MANY_PROCESSES = (
     "tests/server/test_processes.py",
     "tests/server/test_crowds.py",
     "tests/server/academic/test_two_processes.py",
+    "tests/server/focus/test_two_processes.py",
+    "tests/server/focus/test_killed.py",
 )
 
 

@@ -232,7 +232,7 @@ PLANS = [
     (f"SELECT * {MINE} AND status IN ('active', 'paused')", "one_running"),
     (f"SELECT time_zone {MINE} ORDER BY started_at DESC, id DESC LIMIT 1", "by_start"),
     (
-        f"SELECT min(ended_at), max(ended_at) {MINE} AND day IS NOT NULL GROUP BY day, time_zone ORDER BY day, time_zone",
+        f"SELECT max(ended_at) {MINE} AND day IS NOT NULL GROUP BY day, time_zone ORDER BY day, time_zone",
         "COVERING INDEX beheard_focus_by_day",
     ),
 ]
