@@ -45,6 +45,10 @@ def test_without_any_setting_there_are_the_documented_ones() -> None:
         ("MAX_BODY_BYTES", 2000, "max_body_bytes", 2000),
         ("TRUSTED_PROXIES", "192.0.2.1, 10.1.2.3/8,::1", "trusted_proxies", ("192.0.2.1/32", "10.0.0.0/8", "::1/128")),
         ("TRUSTED_PROXIES", [], "trusted_proxies", ()),
+        ("DAY_STARTS_AT", "4", "day_starts_at", 4),
+        ("DAY_STARTS_AT", 6, "day_starts_at", 6),
+        ("STREAK_FREEZES", "0", "streak_freezes", 0),
+        ("STREAK_FREEZES", 2, "streak_freezes", 2),
     ],
 )
 def test_a_setting_may_be_text_or_what_it_stands_for(key: str, value: object, name: str, meant: object) -> None:
@@ -72,6 +76,13 @@ def test_a_setting_may_be_text_or_what_it_stands_for(key: str, value: object, na
         ("USER_LIMIT", "as you like"),
         ("USER_LIMIT", "1/second;5/minute"),
         ("IP_LIMIT", ""),
+        ("DAY_STARTS_AT", "7"),
+        ("DAY_STARTS_AT", "-1"),
+        ("DAY_STARTS_AT", "04:00"),
+        ("STREAK_FREEZES", ""),
+        ("STREAK_FREEZES", 1.0),
+        ("STREAK_FREEZES", True),
+        ("STREAK_FREEZES", 7),
     ],
 )
 def test_a_mistake_is_named_in_one_line(key: str, value: object) -> None:

@@ -21,12 +21,12 @@ RUNNING = frozenset({FocusStatus.ACTIVE, FocusStatus.PAUSED})
 
 
 class Act(StrEnum):
-    """What can be done to a session."""
+    """What can be done to a session, as it is told of afterwards."""
 
-    PAUSE = "pause"
-    RESUME = "resume"
-    COMPLETE = "complete"
-    ABANDON = "abandon"
+    PAUSE = "paused"
+    RESUME = "resumed"
+    COMPLETE = "completed"
+    ABANDON = "abandoned"
 
 
 LIFECYCLE: Mapping[Act, Mapping[FocusStatus, FocusStatus]] = {
@@ -133,7 +133,7 @@ def end(
 def _moved(session: FocusSession, act: Act, *, elapsed: int) -> FocusSession:
     status = LIFECYCLE[act].get(session.status)
     if status is None:
-        raise InvalidTransition(session.status, f"A focus session that is {session.status} cannot {act}.")
+        raise InvalidTransition(session.status, f"A focus session that is {session.status} cannot be {act}.")
     if elapsed < session.elapsed_seconds:
         raise ElapsedWentBackwards(session.elapsed_seconds)
     if elapsed > session.duration_seconds:
