@@ -46,7 +46,8 @@ def test_a_zone_has_the_form_of_a_name(value: object) -> None:
 
 
 def test_each_is_described() -> None:
-    schemas = [rule.schema() for rule in map(rule_of, fields(Plan)) if rule is not None]
+    rules = [rule_of(each) for each in fields(Plan)]
+    schemas = [each.schema() for each in rules if each is not None]
     assert [each["description"] for each in schemas] == [
         "When",
         "On which day",
