@@ -18,6 +18,7 @@ from beheard_core.focus import (
     Streak,
     daily_progress,
     day_of,
+    days_around_gaps,
     due,
     start,
     streak_of,
@@ -77,7 +78,7 @@ class Desk:
         added = unit.focus.add(session)
         if added is None:
             running = unit.focus.running(user)
-            raise AlreadyRunning(0 if running is None else running.id)
+            raise AlreadyRunning(None if running is None else running.id)
         return added
 
     def complete(self, unit: Unit, session: FocusSession, *, jobs: int) -> Completion | None:
@@ -100,9 +101,12 @@ class Desk:
 
     def streak(self, unit: Unit, user: str) -> Streak:
         """Give the streak that the completed sessions make, as of now."""
+        now, days = self.today(unit, user), unit.focus.days(user)
+        around = unit.focus.ended(user, days_around_gaps(days, today=now.day))
         return streak_of(
-            [Mark(each.day, zone_named(each.time_zone), each.first, each.last) for each in unit.focus.ended(user)],
-            now=self.today(unit, user),
+            days,
+            [Mark(each.day, zone_named(each.time_zone), each.first, each.last) for each in around],
+            now=now,
             freezes=self.settings.streak_freezes,
             day_starts_at=self.settings.day_starts_at,
         )

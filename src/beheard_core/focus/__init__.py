@@ -1,7 +1,7 @@
 """Focus sessions: a timer that runs elsewhere, what each day adds up to, streaks and badges."""
 
 from beheard_core.focus.badges import BADGES, Badge, Criteria, NewBadge, Standing, due, is_met
-from beheard_core.focus.days import Mark, day_of, skipped_dates
+from beheard_core.focus.days import Mark, day_of, days_around_gaps, skipped_dates
 from beheard_core.focus.heatmap import heatmap, shade
 from beheard_core.focus.model import (
     Dates,
@@ -57,6 +57,7 @@ __all__ = [
     "Streak",
     "daily_progress",
     "day_of",
+    "days_around_gaps",
     "due",
     "end",
     "heatmap",

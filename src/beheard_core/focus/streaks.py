@@ -31,12 +31,14 @@ def streak(days: Iterable[date], *, today: date, freezes: int = 0, skipped: Coll
     return Streak(len(done) - starts[-1], longest, last, alive=hence == starts[-1])
 
 
-def streak_of(marks: Sequence[Mark], *, now: Mark, freezes: int = 0, day_starts_at: int = 0) -> Streak:
-    """Give the streak that completed sessions make, for somebody whose day and zone are those of ``now``.
+def streak_of(
+    days: Collection[date], marks: Sequence[Mark], *, now: Mark, freezes: int = 0, day_starts_at: int = 0
+) -> Streak:
+    """Give the streak that completed days make, for somebody whose day and zone are those of ``now``.
 
-    Nothing but ``alive`` depends on ``now``.
+    ``marks`` are those of :func:`~beheard_core.focus.days.days_around_gaps` at least. Nothing but ``alive`` depends on
+    ``now``.
     """
-    days = {each.day for each in marks}
     ahead = [now] if days and now.day > max(days) else []
     skipped = skipped_dates([*marks, *ahead], starts_at=day_starts_at)
     return streak(days, today=now.day, freezes=freezes, skipped=skipped)

@@ -47,9 +47,9 @@ class FocusNotFound(NotFound):
 
 @frozen
 class AlreadyRunning(Conflict):
-    """The person has a session that is active or paused; ``session_id`` says which."""
+    """The person has a session that is active or paused; ``session_id`` says which, unless it has just ended."""
 
-    session_id: int
+    session_id: int | None
     why: str = "A focus session is already running."
 
 

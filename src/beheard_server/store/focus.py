@@ -1,6 +1,6 @@
 """What every store keeps of focus sessions; every call but those of the badges names the person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -55,8 +55,11 @@ class Focus(Protocol):
     def completed(self, user: str) -> Sequence[FocusSession]:
         """Give every completed session."""
 
-    def ended(self, user: str) -> Sequence[Ended]:
-        """Give the days of the completed sessions with their zones, oldest day first."""
+    def days(self, user: str) -> Sequence[date]:
+        """Give the days of the completed sessions, each once, oldest first."""
+
+    def ended(self, user: str, days: Collection[date]) -> Sequence[Ended]:
+        """Give those of these days that have completed sessions, with their zones, oldest first."""
 
     def progress(self, user: str, dates: Dates) -> Sequence[DayProgress]:
         """Give the days that have any progress, oldest first."""

@@ -1,7 +1,7 @@
 """Focus sessions, days, streaks and badges in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import date, datetime
@@ -110,11 +110,15 @@ class MemoryFocus:
         """Give every completed session."""
         return tuple(each for each in self._of(user) if each.status is FocusStatus.COMPLETED)
 
-    def ended(self, user: str) -> Sequence[Ended]:
-        """Give the days of the completed sessions with their zones, oldest day first."""
+    def days(self, user: str) -> Sequence[date]:
+        """Give the days of the completed sessions, each once, oldest first."""
+        return tuple(sorted({each.day for each in self._of(user) if each.day is not None}))
+
+    def ended(self, user: str, days: Collection[date]) -> Sequence[Ended]:
+        """Give those of these days that have completed sessions, with their zones, oldest first."""
         moments: defaultdict[tuple[date, str], list[datetime]] = defaultdict(list)
         for each in self._of(user):
-            if each.day is not None and each.ended_at is not None:
+            if each.day is not None and each.day in days and each.ended_at is not None:
                 moments[each.day, each.time_zone].append(each.ended_at)
         return tuple(Ended(*key, min(moments[key]), max(moments[key])) for key in sorted(moments))
 

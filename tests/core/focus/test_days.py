@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beheard_core.focus import Mark, day_of, skipped_dates, streak_of
+from beheard_core.focus import Mark, Streak, day_of, days_around_gaps, skipped_dates, streak_of
 
 ZONES = [
     "UTC",
@@ -99,6 +99,13 @@ def skipped(*marks: Mark, starts_at: int = 0) -> list[str]:
     return sorted(each.isoformat() for each in skipped_dates(marks, starts_at=starts_at))
 
 
+def lived(marks: list[Mark], now: Mark) -> Streak:
+    """Give the streak of who has completed these sessions, from the marks that can make a difference."""
+    days = {each.day for each in marks}
+    around = days_around_gaps(days, today=now.day)
+    return streak_of(days, [each for each in marks if each.day in around], now=now)
+
+
 @pytest.mark.parametrize("zone", ZONES)
 def test_who_stays_in_one_place_misses_every_date_between(zone: str) -> None:
     where = ZoneInfo(zone)
@@ -121,7 +128,7 @@ def test_who_flies_east_over_the_date_line_has_not_missed_the_date_between() -> 
     assert (pago.day, kiritimati.day) == (date(2026, 2, 28), date(2026, 3, 2))
     assert skipped(pago, kiritimati) == ["2026-03-01"]
     now = mark("2026-03-01T11:00", "Pacific/Kiritimati")
-    assert streak_of([pago, kiritimati], now=now).current == 2
+    assert lived([pago, kiritimati], now).current == 2
 
 
 def test_who_flies_west_in_a_moment_has_not_missed_it_either() -> None:
@@ -149,15 +156,52 @@ def test_of_several_zones_on_a_day_the_one_that_explains_most_counts() -> None:
     assert skipped(pago, stayed, kiritimati) == []
 
 
+def test_what_somebody_did_later_on_an_earlier_date_takes_no_skipped_date_back() -> None:
+    west, east = mark("2011-12-30T10:17", "Etc/GMT+12"), mark("2011-12-31T11:27", "Pacific/Kiritimati")
+    assert (west.day, east.day) == (date(2011, 12, 29), date(2012, 1, 1))
+    assert skipped(west, east) == ["2011-12-30", "2011-12-31"]
+    back = mark("2011-12-31T19:20", "UTC")
+    assert skipped(west, east, back) == ["2011-12-30"]
+    assert streak_of({west.day, east.day, back.day}, [west, east, back], now=back).current == 3
+
+
 def test_nothing_depends_on_now_but_whether_the_streak_is_alive() -> None:
     marks = [mark("2026-03-01T12:00", "UTC"), mark("2026-03-02T12:00", "UTC")]
-    found = [streak_of(marks, now=mark(f"2026-03-{number:02}T12:00", "UTC")) for number in (1, 2, 3, 4, 30)]
+    found = [lived(marks, mark(f"2026-03-{number:02}T12:00", "UTC")) for number in (1, 2, 3, 4, 30)]
     assert {(each.current, each.longest, each.last_day) for each in found} == {(2, 2, date(2026, 3, 2))}
     assert [each.alive for each in found] == [True, True, True, False, False]
 
 
 def test_a_streak_is_alive_for_who_has_just_flown_over_the_date_line() -> None:
     pago = mark("2026-03-01T10:30", "Pacific/Pago_Pago")
-    assert streak_of([pago], now=mark("2026-03-01T10:40", "Pacific/Kiritimati")).alive is True
-    assert streak_of([pago], now=mark("2026-03-03T11:30", "Pacific/Kiritimati")).alive is False
-    assert streak_of([], now=pago).alive is False
+    assert lived([pago], mark("2026-03-01T10:40", "Pacific/Kiritimati")).alive is True
+    assert lived([pago], mark("2026-03-03T11:30", "Pacific/Kiritimati")).alive is False
+    assert lived([], pago).alive is False
+
+
+START = at("2011-12-24T00:00")
+journeys = st.lists(
+    st.tuples(
+        st.integers(0, 12 * 24 * 60).map(lambda minutes: START + timedelta(minutes=minutes)), st.sampled_from(ZONES)
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(journeys, journeys.map(lambda several: several[0]))
+def test_days_that_lie_around_no_gap_make_no_difference(
+    lived_through: list[tuple[datetime, str]], here: tuple[datetime, str]
+) -> None:
+    marks = [Mark(day_of(when, ZoneInfo(zone)), ZoneInfo(zone), when, when) for when, zone in lived_through]
+    now = Mark(day_of(here[0], ZoneInfo(here[1])), ZoneInfo(here[1]), here[0], here[0])
+    assert lived(marks, now) == streak_of({each.day for each in marks}, marks, now=now)
+
+
+@given(journeys, st.integers(0, 11))
+def test_another_session_anywhere_never_shortens_the_longest_streak(
+    lived_through: list[tuple[datetime, str]], without: int
+) -> None:
+    marks = [Mark(day_of(when, ZoneInfo(zone)), ZoneInfo(zone), when, when) for when, zone in lived_through]
+    fewer = [each for number, each in enumerate(marks) if number != without]
+    assert lived(marks, marks[0]).longest >= lived(fewer, marks[0]).longest

@@ -87,11 +87,16 @@ def test_the_days_of_completed_sessions_come_with_their_zones_and_the_first_and_
     add(store, later)
     add(store, over(evolve(RUNNING, user_id="ben"), 5))
     tomorrow = START + timedelta(days=1)
-    assert look(store, lambda unit: unit.focus.ended("ana")) == (
+    assert look(store, lambda unit: unit.focus.days("ana")) == (TODAY, tomorrow.date())
+    both = {TODAY, tomorrow.date(), date(1999, 12, 31)}
+    found = look(store, lambda unit: unit.focus.ended("ana", both))
+    assert found == (
         Ended(TODAY, "Asia/Tokyo", START, START),
         Ended(TODAY, "UTC", START, START + timedelta(hours=3)),
         Ended(tomorrow.date(), "UTC", tomorrow, tomorrow),
     )
+    assert look(store, lambda unit: unit.focus.ended("ana", {TODAY})) == found[:2]
+    assert look(store, lambda unit: unit.focus.ended("eve", both)) == ()
     completed_ones = look(store, lambda unit: unit.focus.completed("ana"))
     assert {each.status for each in completed_ones} == {FocusStatus.COMPLETED}
     assert len(completed_ones) == 4
@@ -231,10 +236,8 @@ MINE = "FROM beheard_focus_sessions WHERE user_id = 'ana'"
 PLANS = [
     (f"SELECT * {MINE} AND status IN ('active', 'paused')", "one_running"),
     (f"SELECT time_zone {MINE} ORDER BY started_at DESC, id DESC LIMIT 1", "by_start"),
-    (
-        f"SELECT max(ended_at) {MINE} AND day IS NOT NULL GROUP BY day, time_zone ORDER BY day, time_zone",
-        "COVERING INDEX beheard_focus_by_day",
-    ),
+    (f"SELECT DISTINCT day {MINE} AND day IS NOT NULL ORDER BY day", "COVERING INDEX beheard_focus_by_day"),
+    (f"SELECT min(ended_at) {MINE} AND day = '2026-02-18' GROUP BY time_zone ORDER BY time_zone", "COVERING INDEX"),
 ]
 
 

@@ -1,7 +1,7 @@
 """Focus sessions, days, streaks and badges, in SQLite."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any
@@ -110,15 +110,25 @@ class SQLiteFocus:
         ).fetchall()
         return tuple(map(_session, rows))
 
-    def ended(self, user: str) -> Sequence[Ended]:
-        """Give the days of the completed sessions with their zones, oldest day first."""
+    def days(self, user: str) -> Sequence[date]:
+        """Give the days of the completed sessions, each once, oldest first."""
         rows = self._execute(
-            "SELECT day, time_zone, min(ended_at), max(ended_at) FROM beheard_focus_sessions"
-            " WHERE user_id = ? AND day IS NOT NULL GROUP BY day, time_zone ORDER BY day, time_zone",
+            "SELECT DISTINCT day FROM beheard_focus_sessions WHERE user_id = ? AND day IS NOT NULL ORDER BY day",
             (user,),
         ).fetchall()
-        moment = datetime.fromisoformat
-        return tuple(Ended(date.fromisoformat(row[0]), row[1], moment(row[2]), moment(row[3])) for row in rows)
+        return tuple(date.fromisoformat(row[0]) for row in rows)
+
+    def ended(self, user: str, days: Collection[date]) -> Sequence[Ended]:
+        """Give those of these days that have completed sessions, with their zones, oldest first."""
+        return tuple(each for day in sorted(days) for each in self._ended_on(user, day))
+
+    def _ended_on(self, user: str, day: date) -> Sequence[Ended]:
+        rows = self._execute(
+            "SELECT time_zone, min(ended_at), max(ended_at) FROM beheard_focus_sessions"
+            " WHERE user_id = ? AND day = ? GROUP BY time_zone ORDER BY time_zone",
+            (user, day.isoformat()),
+        ).fetchall()
+        return [Ended(day, row[0], datetime.fromisoformat(row[1]), datetime.fromisoformat(row[2])) for row in rows]
 
     def progress(self, user: str, dates: Dates) -> Sequence[DayProgress]:
         """Give the days that have any progress, oldest first."""
@@ -136,7 +146,8 @@ class SQLiteFocus:
             self._execute("DELETE FROM beheard_focus_days WHERE user_id = ? AND day = ?", (user, day))
             return
         self._execute(
-            "INSERT INTO beheard_focus_days VALUES (?, ?, ?, ?) ON CONFLICT (user_id, day) DO UPDATE"
+            "INSERT INTO beheard_focus_days (user_id, day, sessions_completed, total_focus_seconds) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (user_id, day) DO UPDATE"
             " SET sessions_completed = excluded.sessions_completed, total_focus_seconds = excluded.total_focus_seconds",
             (user, day, progress.sessions_completed, progress.total_focus_seconds),
         )
@@ -165,7 +176,8 @@ class SQLiteFocus:
     def put_streak(self, user: str, streak: KeptStreak) -> None:
         """Save the streak."""
         self._execute(
-            "INSERT OR REPLACE INTO beheard_focus_streaks VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO beheard_focus_streaks"
+            " (user_id, current_streak, longest_streak, last_session_date, updated_at) VALUES (?, ?, ?, ?, ?)",
             (user, streak.current, streak.longest, _text(streak.last_day), _text(streak.updated_at)),
         )
 
