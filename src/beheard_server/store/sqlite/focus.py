@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any
 
+import orjson
+
 from beheard_core.focus import (
     Badge,
     Criteria,
@@ -120,15 +122,14 @@ class SQLiteFocus:
 
     def ended(self, user: str, days: Collection[date]) -> Sequence[Ended]:
         """Give those of these days that have completed sessions, with their zones, oldest first."""
-        return tuple(each for day in sorted(days) for each in self._ended_on(user, day))
-
-    def _ended_on(self, user: str, day: date) -> Sequence[Ended]:
         rows = self._execute(
-            "SELECT time_zone, min(ended_at), max(ended_at) FROM beheard_focus_sessions"
-            " WHERE user_id = ? AND day = ? GROUP BY time_zone ORDER BY time_zone",
-            (user, day.isoformat()),
+            "SELECT day, time_zone, min(ended_at), max(ended_at) FROM beheard_focus_sessions"
+            " WHERE user_id = ? AND day IN (SELECT value FROM json_each(?)) GROUP BY day, time_zone"
+            " ORDER BY day, time_zone",
+            (user, orjson.dumps(list(days)).decode()),
         ).fetchall()
-        return [Ended(day, row[0], datetime.fromisoformat(row[1]), datetime.fromisoformat(row[2])) for row in rows]
+        moment = datetime.fromisoformat
+        return tuple(Ended(date.fromisoformat(row[0]), row[1], moment(row[2]), moment(row[3])) for row in rows)
 
     def progress(self, user: str, dates: Dates) -> Sequence[DayProgress]:
         """Give the days that have any progress, oldest first."""
