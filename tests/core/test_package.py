@@ -32,7 +32,9 @@ def test_importing_the_core_loads_attrs_and_nothing_else_from_outside(names: str
     assert "beheard_core" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["beheard_core", "beheard_core.mediation", "beheard_core.accounts"])
+@pytest.mark.parametrize(
+    "name", ["beheard_core", "beheard_core.mediation", "beheard_core.accounts", "beheard_core.focus"]
+)
 def test_a_package_offers_what_it_lists_once_and_in_order(name: str) -> None:
     package = importlib.import_module(name)
     assert [each for each in package.__all__ if not hasattr(package, each)] == []

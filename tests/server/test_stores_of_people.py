@@ -54,6 +54,17 @@ def test_an_address_is_taken_whatever_its_capitals(store: Store) -> None:
         assert unit.accounts.add(account(2), "another") is True
 
 
+def test_every_account_has_a_number_of_its_own_wherever_it_is_found(store: Store) -> None:
+    begin_families(store)
+    with store.snapshot() as unit:
+        assert [each.number for each in unit.accounts.all()] == [1, 2]
+        found = [unit.accounts.get("user_2"), unit.accounts.in_family("user_2", "fam_2")]
+        assert [each.number for each in found if each is not None] == [2, 2]
+        signed_in = unit.accounts.sign_in("person2@example.org")
+        assert signed_in is not None
+        assert signed_in[0].number == 2
+
+
 def test_accounts_are_listed_oldest_first(store: Store) -> None:
     with store.transaction() as unit:
         for number in (5, 3, 4):
