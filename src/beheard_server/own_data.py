@@ -10,6 +10,7 @@ from functools import partial
 
 from attrs import frozen
 
+from beheard_core.focus import Dates, FocusSession
 from beheard_core.mediation import Message, Session, Stage
 from beheard_core.mediation.barometer import Reading, Support
 from beheard_core.mediation.sessions import depart
@@ -104,6 +105,28 @@ class OwnSession:
     agreements: AgreementList | None
 
 
+@frozen
+class BadgeTaken:
+    """A badge, and when it was earned."""
+
+    name: str
+    earned_at: datetime
+
+
+@frozen
+class OwnFocus:
+    """All of somebody's focus sessions, newest first, and the badges that they earned."""
+
+    sessions: tuple[FocusSession, ...]
+    badges: tuple[BadgeTaken, ...]
+
+
+def own_focus(unit: Unit, person: str) -> OwnFocus:
+    """Give all that is kept of somebody's focus; what sessions add up to can be made from them."""
+    sessions = unit.focus.page_of(person, status=None, dates=Dates(), limit=_EVERYTHING)
+    return OwnFocus(tuple(sessions), tuple(BadgeTaken(badge.name, at) for badge, at in unit.focus.earned(person)))
+
+
 def own_sessions(shell: Shell, person: str) -> Iterator[OwnSession]:
     """Give all that is somebody's, session by session, oldest first, each as of one moment."""
     for session_id in shell.read(lambda unit: unit.sessions.of(person)):
@@ -113,7 +136,8 @@ def own_sessions(shell: Shell, person: str) -> Iterator[OwnSession]:
 def erase(shell: Shell, unit: Unit, person: str) -> None:
     """Leave every session that has not ended, take back all that is shared, and erase all that somebody wrote.
 
-    What the partner wrote stays theirs. In what belongs to both, somebody's words are replaced by :data:`ERASED`.
+    Focus sessions and all that they add up to are erased as well. What the partner wrote stays theirs. In what belongs
+    to both, somebody's words are replaced by :data:`ERASED`.
     """
     for session_id in unit.sessions.of(person):
         stored = load(unit, session_id)
@@ -124,6 +148,7 @@ def erase(shell: Shell, unit: Unit, person: str) -> None:
         unit.common.erase(session_id, owner=person, instead=ERASED)
         unit.invitations.forget_addresses(session_id)
         unit.outbox.blank(session_id, actor=person)
+    unit.focus.erase(person)
     unit.people.forget(person)
 
 

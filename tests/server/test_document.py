@@ -173,12 +173,10 @@ def beyond_schemas(path: str, name: str, body: Mapping[str, Any]) -> bool:
         return True  # no token here is one of ours
     if path == "/sessions" and len(set(ways(body))) != 1:
         return True
-    if name == "followUpDate":
-        return isinstance(value, str) and bool(value.strip())  # whether it is a time, and still to come
+    if name in {"followUpDate", "time_zone", "started_at", "ended_at"}:
+        return isinstance(value, str) and bool(value.strip())  # whether it is a time or a zone, and near enough
     if isinstance(value, str) and name in {"email", "inviteEmail", "invitePhone"} and path not in ANY_ADDRESS:
         return value.strip() not in {"", "dora@example.org", "+4915550001"}  # whether a mailbox or a number can exist
-    if isinstance(value, str) and name in {"time_zone", "started_at", "ended_at"}:
-        return bool(value.strip())  # which zones there are, and what makes a time
     return isinstance(value, str) and "\0" in value
 
 

@@ -103,7 +103,7 @@ def test_without_a_token_there_is_nothing(api: Api, method: str, path: str) -> N
 
 def test_everything_of_ones_own_is_in_the_export(couple: Couple) -> None:
     taken = export(couple.ada)
-    assert list(taken) == ["exportedAt", "user", "sessions"]
+    assert list(taken) == ["exportedAt", "user", "focus", "sessions"]
     assert taken["user"] == granted(couple.ada.get("/auth/me"))["user"]
     (own,) = taken["sessions"]
     for each in SECRETS:

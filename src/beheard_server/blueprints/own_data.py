@@ -10,7 +10,7 @@ from beheard_server.http.errors import Unauthorized, WrongCredentials
 from beheard_server.http.limits import LOGIN
 from beheard_server.http.routes import Routes, Streamed, limit_address
 from beheard_server.http.state import beheard
-from beheard_server.own_data import OwnSession, erase, own_sessions
+from beheard_server.own_data import OwnFocus, OwnSession, erase, own_focus, own_sessions
 from beheard_server.store import Device, Unit
 
 routes = Routes("own_data", tag="Accounts", envelope=MEDIATION)
@@ -22,6 +22,7 @@ class Export:
 
     exported_at: datetime
     user: views.User
+    focus: OwnFocus
     sessions: tuple[OwnSession, ...]
 
 
@@ -42,10 +43,10 @@ def register_device(body: PushToken, caller: Principal) -> views.PushRegistered:
 def export_me(caller: Principal) -> Streamed:
     """Take along everything that is the caller's, as one JSON document, session by session."""
     shell = beheard().shell
-    account = shell.read(lambda unit: unit.accounts.get(caller.id))
+    account, focus = shell.read(lambda unit: (unit.accounts.get(caller.id), own_focus(unit, caller.id)))
     if account is None:
         raise Unauthorized
-    head = Export(shell.clock(), views.user(account), ())
+    head = Export(shell.clock(), views.user(account), focus, ())
     return Streamed(head, own_sessions(shell, caller.id))
 
 

@@ -91,5 +91,8 @@ class Focus(Protocol):
     def award(self, user: str, badge_id: int, *, at: datetime) -> None:
         """Give a badge to a person who does not have it."""
 
+    def erase(self, user: str) -> None:
+        """Erase all that is kept of somebody."""
+
     def users(self) -> Sequence[str]:
         """Give the ids of everybody of whom anything is kept."""

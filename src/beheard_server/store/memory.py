@@ -58,7 +58,7 @@ class _Accounts:
     def add(self, account: Account, password_hash: str) -> bool:
         if self.sign_in(account.email) is not None:
             return False
-        number = len(self._tables.accounts) + 1
+        number = 1 + max((each.number or 0 for each, _ in self._tables.accounts.values()), default=0)
         self._tables.accounts[account.id] = (evolve(account, number=number), password_hash)
         return True
 

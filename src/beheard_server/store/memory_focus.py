@@ -28,6 +28,7 @@ class FocusTables:
     """What there is of focus; every value in it is frozen."""
 
     sessions: dict[int, FocusSession] = Factory(dict)
+    last_session: int = 0
     days: dict[tuple[str, date], DayProgress] = Factory(dict)
     streaks: dict[str, KeptStreak] = Factory(dict)
     badges: dict[int, Badge] = Factory(lambda: {each.id: each for each in BADGES})
@@ -62,7 +63,8 @@ class MemoryFocus:
         """Add a session under the next number; None while one is running."""
         if self.running(session.user_id) is not None:
             return None
-        added = evolve(session, id=len(self._tables.sessions) + 1)
+        self._tables.last_session += 1
+        added = evolve(session, id=self._tables.last_session)
         self._tables.sessions[added.id] = added
         return added
 
@@ -171,6 +173,14 @@ class MemoryFocus:
     def award(self, user: str, badge_id: int, *, at: datetime) -> None:
         """Give a badge to a person who does not have it."""
         self._tables.earned[user, badge_id] = at
+
+    def erase(self, user: str) -> None:
+        """Erase all that is kept of somebody."""
+        tables = self._tables
+        tables.sessions = {key: each for key, each in tables.sessions.items() if each.user_id != user}
+        tables.days = {key: each for key, each in tables.days.items() if key[0] != user}
+        tables.streaks.pop(user, None)
+        tables.earned = {key: at for key, at in tables.earned.items() if key[0] != user}
 
     def users(self) -> Sequence[str]:
         """Give the ids of everybody of whom anything is kept."""

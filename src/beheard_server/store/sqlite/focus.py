@@ -24,6 +24,7 @@ from beheard_server.store.sqlite.connections import savepoint
 _VALUES = "user_id, duration_seconds, elapsed_seconds, status, started_at, ended_at, time_zone, started_on, day"
 _SESSION = f"id, {_VALUES}"
 _BADGE = "b.id, b.name, b.description, b.icon_key, b.criteria_type, b.criteria_value"
+_PERSONAL = ("beheard_focus_sessions", "beheard_focus_days", "beheard_focus_streaks", "beheard_badges_earned")
 _FIRST, _LAST = date.min.isoformat(), date.max.isoformat()
 
 
@@ -219,6 +220,11 @@ class SQLiteFocus:
             "INSERT INTO beheard_badges_earned (user_id, badge_id, earned_at) VALUES (?, ?, ?)",
             (user, badge_id, at.isoformat()),
         )
+
+    def erase(self, user: str) -> None:
+        """Erase all that is kept of somebody."""
+        for table in _PERSONAL:
+            self._execute(f"DELETE FROM {table} WHERE user_id = ?", (user,))  # noqa: S608
 
     def users(self) -> Sequence[str]:
         """Give the ids of everybody of whom anything is kept."""
