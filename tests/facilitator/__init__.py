@@ -1,0 +1,1 @@
+"""What the facilitator without a network hears and says."""

@@ -144,17 +144,6 @@ class ContentType(StrEnum):
     STRATEGY_PROPOSAL = "STRATEGY_PROPOSAL"
 
 
-class NeedCategory(StrEnum):
-    """What a need is about."""
-
-    SAFETY = "SAFETY"
-    CONNECTION = "CONNECTION"
-    AUTONOMY = "AUTONOMY"
-    RECOGNITION = "RECOGNITION"
-    MEANING = "MEANING"
-    FAIRNESS = "FAIRNESS"
-
-
 class ConsentDecision(StrEnum):
     """What became of a request to share."""
 

@@ -13,7 +13,7 @@ from beheard_core.mediation.standing import confirmed_ground, sides, visible_gro
 from beheard_core.mediation.strategies import readable_pool
 from beheard_core.mediation.views.words import readable_consents
 from beheard_server.facilitators import Bundle, Line
-from beheard_server.facilitators.experiments import EXPERIMENTS
+from beheard_server.facilitators.offline import curated, english
 from beheard_server.store import Unit
 
 _THREAD = 200
@@ -152,7 +152,7 @@ def _experiments(unit: Unit, session: Session, person: str) -> tuple[Item, ...]:
     ground = confirmed_ground(session)
     texts = unit.common.ground(session.id, [each.id for each in ground])
     wanted = {each.category for each in texts.values()}
-    found = (each for each in EXPERIMENTS if each.category in wanted)
+    found = (each for each in curated(english()) if not wanted.isdisjoint(each.categories))
     return tuple(
         Item(Kind.EXPERIMENT_SUGGESTION, each.text, "library", "suggestion", "none", Stage.STRATEGIC_REPAIR)
         for each in islice(found, _SUGGESTIONS)

@@ -1,4 +1,4 @@
-"""The facilitator without a network: what it says, what it never says, and what is lost if another one fails."""
+"""The facilitator without a network, as the one that is there, and what is lost if another one fails."""
 
 from __future__ import annotations
 
@@ -7,209 +7,53 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from beheard_core.mediation.barometer import Direction
-from beheard_core.mediation.consent import PROPOSABLE
 from beheard_core.mediation.messages import FALLBACK_REPLY
-from beheard_core.mediation.model import ContentType, Stage
-from beheard_core.mediation.retrieval import Intent, Query
-from beheard_server.facilitators import Assessment, Bundle, Line, Proposal
 from beheard_server.facilitators.offline import OfflineFacilitator
-from tests.server.client import fresh_api
+from tests.server.client import Api, fresh_api
 from tests.server.people import granted, meet, reach, register
+from tests.server.stage2.acts import draft, feel, pending, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-TWELVE = (
-    "I was tired when my sister called.",
-    "Nobody asked me about the move.",
-    "The kitchen is always left to me.",
-    "I felt alone at the party.",
-    "My work is not seen.",
-    "I miss our walks.",
-    "It was quiet for three days.",
-    "I am angry about the money.",
-    "We only talk about the children.",
-    "I am afraid of the next weekend.",
-    "The letter came as a surprise.",
-    "I hoped for one word.",
-)
-# How many questions each stage has to ask; after that many turns one must come again.
-STOCK = {Stage.ONBOARDING: 3, Stage.WITNESS: 5, Stage.PERSPECTIVE_STRETCH: 3, Stage.NEED_MAPPING: 3,
-         Stage.STRATEGIC_REPAIR: 3}  # fmt: skip
-ADVICE = re.compile(r"\b(?:should|try|could you|why don'?t you|have you considered|you need to|ought)\b", re.IGNORECASE)
-FALLBACK_TRANSFORM = "I would like to talk about how this was for me."
-ACCUSATIONS = (
-    "You always forget me.",
-    "You never listen!",
-    "It is your fault.",
-    "All of this is because of you.",
-    "You are so selfish.",
-    "You don't care.",
-    "You don\u2019t care.",
-    "You make me cry.",
-    "You\u2019re a liar.",
-)
-OWN_WORDS = (
-    "I felt alone.",
-    "I was afraid to say it!",
-    "Can we talk on Sunday?",
-    "The evening was long.",
-    "I need rest after work.",
-)
+    from beheard_core.mediation.model import ContentType, Stage
+    from beheard_core.mediation.retrieval import Intent, Query
+    from beheard_server.facilitators import Assessment, Bundle, Proposal
 
 
-def bundle(message: str, *, stage: Stage = Stage.WITNESS, turn: int = 0, thread: Sequence[Line] = ()) -> Bundle:
-    return Bundle(stage, Intent.EMOTIONAL_VALIDATION, message, None, Direction.STABLE, turn, tuple(thread))
+@pytest.fixture
+def offline(tmp_path: Path) -> Iterator[Api]:
+    with closing(fresh_api(tmp_path)) as api:
+        yield api
 
 
-def storm(message: str, turn: int) -> Bundle:
-    return Bundle(Stage.WITNESS, Intent.AVOID_RECALL, message, 9, Direction.INCREASING, turn)
+def test_it_is_the_facilitator_unless_another_is_given(offline: Api) -> None:
+    couple = reach(meet(register(offline, "Ada"), register(offline, "Ben")), ada=2, ben=2)
+    asked = [say(couple.ada, couple, "I was late.")["aiResponse"]["content"] for _ in range(3)]
+    assert all("you were late" in each.lower() for each in asked)
+    assert len({each for answer in asked for each in re.split(r"(?<=[.!?])\s+", answer)}) == 6
+    assert draft(couple.ada, couple, "You never listen.")["readyToShare"] is False
+    assert feel(couple.ada, couple, 7, "I cannot breathe, I am panicking")["supportType"] == "BODY_SCAN"
+    say(couple.ada, couple, "I won't discuss this after ten.")
+    assert [each["contentType"] for each in pending(couple.ada, couple)] == ["BOUNDARY"]
 
 
-def conversation(messages: Sequence[str], stage: Stage = Stage.WITNESS) -> list[str]:
-    """One thread, message by message, and the answers."""
-    thread: list[Line] = []
-    answers = []
-    for turn, message in enumerate(messages):
-        answer = OfflineFacilitator().reply(bundle(message, stage=stage, turn=turn, thread=thread))
-        thread += [Line(True, message), Line(False, answer)]
-        answers.append(answer)
-    return answers
-
-
-def sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+", text)
-
-
-@pytest.mark.parametrize("stage", Stage)
-def test_the_same_conversation_has_the_same_answers(stage: Stage) -> None:
-    assert conversation(TWELVE, stage) == conversation(TWELVE, stage)
-
-
-@pytest.mark.parametrize(
-    ("said", "turned"),
-    [
-        ("I was tired.", "you were tired"),
-        ("I am angry with my sister.", "you are angry with your sister"),
-        ("I'm alone with it, and nobody asks me.", "you're alone with it, and nobody asks you"),
-        ("I\u2019ve waited for mine.", "you've waited for yours"),
-        ("My work is not seen.", "your work is not seen"),
-        ("Nobody asked me about the move!", "nobody asked you about the move"),
-        ("I blamed myself.", "you blamed yourself"),
-        ("I wasn't asked.", "you weren't asked"),
-    ],
-)
-def test_what_was_said_is_given_back_from_i_to_you(said: str, turned: str) -> None:
-    assert all(turned in OfflineFacilitator().reply(bundle(said, turn=turn)) for turn in range(12))
-
-
-def test_twelve_turns_repeat_no_answer() -> None:
-    answers = conversation(TWELVE)
-    assert len(set(answers)) == 12
-
-
-@pytest.mark.parametrize("stage", Stage)
-def test_twelve_turns_repeat_no_sentence_before_the_stock_of_questions_is_used_up(stage: Stage) -> None:
-    answers = conversation(TWELVE, stage)
-    stock = STOCK[stage]
-    for start in range(12 - stock + 1):
-        said = [each for answer in answers[start : start + stock] for each in sentences(answer)]
-        assert len(set(said)) == len(said), said
-    questions = {sentences(answer)[-1] for answer in answers}
-    assert len(questions) == stock
-
-
-def test_only_the_questions_ever_come_again_in_twelve_turns() -> None:
-    said = [each for answer in conversation(TWELVE) for each in sentences(answer)]
-    assert all(each.endswith("?") for each in said if said.count(each) > 1)
-
-
-def test_there_is_no_advice_in_stage_one() -> None:
-    answers = conversation(TWELVE) + [OfflineFacilitator().reply(storm(each, turn)) for turn, each in enumerate(TWELVE)]
-    assert not [answer for answer in answers if ADVICE.search(answer)]
-
-
-@pytest.mark.parametrize("said", ["...", "!", "?!", "\n", "I", "42", "😀", "я устал", "A" * 5000])
-def test_whatever_is_said_has_an_answer(said: str) -> None:
-    assert OfflineFacilitator().reply(bundle(said)).strip()
-
-
-def test_a_storm_is_answered_with_nothing_that_was_said() -> None:
-    answers = [OfflineFacilitator().reply(storm("The lantern broke.", turn)) for turn in range(12)]
-    assert not any("lantern" in answer or "?" in answer for answer in answers)
-
-
-@given(st.lists(st.sampled_from((*ACCUSATIONS, *OWN_WORDS)), min_size=1, max_size=6))
-def test_what_is_put_for_the_partner_accuses_nobody_and_adds_nothing(said: list[str]) -> None:
-    own = [each for each in said if each in OWN_WORDS]
-    assert OfflineFacilitator().transform(ContentType.EVENT_SUMMARY, " ".join(said)) == (
-        " ".join(own) if own else FALLBACK_TRANSFORM
-    )
-
-
-@pytest.mark.parametrize("accusation", ["You're always late.", "You\u2019re never there.", "you are always against me"])
-def test_always_and_never_accuse_after_a_verb_too(accusation: str) -> None:
-    assert OfflineFacilitator().transform(ContentType.EVENT_SUMMARY, f"{accusation}\nI felt alone.") == "I felt alone."
-
-
-@pytest.mark.parametrize(
-    "context",
-    [
-        "I can't breathe",
-        "I can\u2019t cope",
-        "pure panic",
-        "PANICKING",
-        "so overwhelmed",
-        "shaking all over",
-        "hopeless",
-        "I was sobbing",
-    ],
-)
-def test_distress_is_seen(context: str) -> None:
-    assert OfflineFacilitator().has_distress(context)
-
-
-@pytest.mark.parametrize("context", ["", "the dishes", "a quiet evening", "annoyed about the trip", "companion"])
-def test_no_distress_is_seen_where_there_is_none(context: str) -> None:
-    assert not OfflineFacilitator().has_distress(context)
-
-
-@pytest.mark.parametrize("draft", ["You may have felt alone.", "I wonder if you were afraid.", "Perhaps you hoped."])
-def test_a_curious_draft_is_found_ready(draft: str) -> None:
-    assert OfflineFacilitator().assess_empathy(draft) == Assessment(ready=True)
-
-
-@pytest.mark.parametrize(
-    "draft", ["Maybe you never listen.", "You don\u2019t care, I guess.", "The dishes stood there."]
-)
-def test_a_draft_that_accuses_or_does_not_wonder_is_not_found_ready_and_told_why(draft: str) -> None:
-    told = OfflineFacilitator().assess_empathy(draft)
-    assert not told.ready
-    assert told.note
-
-
-WORTH_SHARING = "I won't talk after ten. Whenever the door slams, I freeze. You never listen, and I can't stand it."
-
-
-@pytest.mark.parametrize("stage", Stage)
-def test_sharing_is_proposed_in_stages_two_and_three_alone(stage: Stage) -> None:
-    proposals = OfflineFacilitator().propose_shares(WORTH_SHARING, stage)
-    kinds = [each.content_type for each in proposals]
-    wanted = [ContentType.BOUNDARY, ContentType.EMOTIONAL_PATTERN]
-    assert kinds == (wanted if stage in (Stage.PERSPECTIVE_STRETCH, Stage.NEED_MAPPING) else [])
-    assert all(each.says_something and each.preview in WORTH_SHARING for each in proposals)
-    assert set(kinds) <= PROPOSABLE.get(stage, frozenset())
+def test_not_yet_is_answered_with_the_question_what_is_missing(offline: Api) -> None:
+    couple = reach(meet(register(offline, "Ada"), register(offline, "Ben")), ada=1, ben=1)
+    say(couple.ada, couple, "Nobody asked me about the move.")
+    granted(couple.ada.post(f"{couple.session}/feel-heard", {"confirmed": False}))
+    answer = say(couple.ada, couple, "No, I don't feel heard yet.")["aiResponse"]["content"]
+    assert answer.endswith("?")
+    assert "move" not in answer
 
 
 class Failing(OfflineFacilitator):
     """Fails in the methods it is told to, and repeats in its error what it was told."""
 
     def __init__(self, *failing: str) -> None:
+        super().__init__()
         self.failed: set[str] = set()
         self._failing = failing
 

@@ -41,6 +41,7 @@ class Recorder(OfflineFacilitator):
     """Asks for all there is, and keeps what it is given."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.bundles: list[Bundle] = []
 
     def plan_retrieval(self, stage: Stage, intent: Intent, message: str) -> Sequence[Query]:

@@ -22,7 +22,7 @@ from beheard_server.facilitators import (
 )
 from beheard_server.facilitators.offline.ear import Ear
 from beheard_server.facilitators.offline.empathy import Reader
-from beheard_server.facilitators.offline.experiments import Library
+from beheard_server.facilitators.offline.experiments import Experiment, Library, curated
 from beheard_server.facilitators.offline.language import Language, english, read_language, shipped
 from beheard_server.facilitators.offline.listening import Listener
 from beheard_server.facilitators.offline.mirror import Mirror
@@ -92,6 +92,7 @@ class OfflineFacilitator:
 
 __all__ = [
     "Ear",
+    "Experiment",
     "Language",
     "Library",
     "Listener",
@@ -102,6 +103,7 @@ __all__ = [
     "Pairer",
     "Reader",
     "Wording",
+    "curated",
     "english",
     "read_language",
     "shipped",

@@ -19,7 +19,8 @@ _WANTING = 7
 class Feeling:
     """A feeling that was heard: the words that can be given back, and how it was said.
 
-    ``literal`` is True where these are the person's own words; ``strength`` is 1 for very, -1 for a little, else 0; ``own`` is False for a feeling of somebody else.
+    ``literal`` is True where these are the person's own words; ``strength`` is 1 for very, -1 for a little, else 0;
+    ``own`` is False for a feeling of somebody else.
     """
 
     key: str

@@ -1,12 +1,14 @@
 """A library of small experiments: which of them fit what two people have in common, and how a proposal gets smaller."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from zlib import crc32
 
 from attrs import field, frozen
 
+from beheard_core.mediation.model import NeedCategory
 from beheard_server.facilitators import Ground, Idea, Refinement
-from beheard_server.facilitators.offline.language import split_phrases
+from beheard_server.facilitators.offline.language import Language, split_phrases
 from beheard_server.facilitators.offline.needs import NeedFinder
 from beheard_server.facilitators.offline.phrases import Phrases, look_for
 from beheard_server.facilitators.offline.wording import Wording
@@ -21,8 +23,20 @@ class Experiment:
 
     text: str
     needs: tuple[str, ...]
+    categories: frozenset[NeedCategory]
     duration: str
     seen: str
+
+
+@cache
+def curated(language: Language) -> tuple[Experiment, ...]:
+    """Give the experiments of a language, in the order of its file."""
+    categories = {key: NeedCategory(each["category"]) for key, each in language.table("needs").items()}
+    entries = ((each, split_phrases(each["needs"])) for each in language.table("experiments")["experiment"])
+    return tuple(
+        Experiment(each["do"], needs, frozenset(categories[need] for need in needs), each["duration"], each["seen"])
+        for each, needs in entries
+    )
 
 
 @frozen(eq=False)
@@ -39,10 +53,7 @@ class Library:
 
     @experiments.default
     def _read(self) -> Sequence[Experiment]:
-        entries = self.needs.ear.language.table("experiments")["experiment"]
-        return tuple(
-            Experiment(each["do"], split_phrases(each["needs"]), each["duration"], each["seen"]) for each in entries
-        )
+        return curated(self.needs.ear.language)
 
     @_refining.default
     def _read_refining(self) -> Mapping[str, str]:
@@ -100,9 +111,8 @@ class Library:
     def _fit(
         self, experiment: Experiment, ground: Sequence[Ground], keys: Sequence[str | None], wished: Collection[str]
     ) -> int:
-        categories = {self.needs.ear.needs[each].category for each in experiment.needs}
         fits = sum(
-            _SAME_NEED * (key in experiment.needs) or _SAME_CATEGORY * (each.category in categories)
+            _SAME_NEED * (key in experiment.needs) or _SAME_CATEGORY * (each.category in experiment.categories)
             for each, key in zip(ground, keys, strict=True)
         )
         return fits and fits + _IN_FOCUS * len(set(experiment.needs) & set(wished))
@@ -110,11 +120,10 @@ class Library:
     def _addressed(
         self, experiment: Experiment, ground: Sequence[Ground], keys: Sequence[str | None]
     ) -> tuple[str, ...]:
-        categories = {self.needs.ear.needs[each].category for each in experiment.needs}
         served = [
             each.need
             for each, key in zip(ground, keys, strict=True)
-            if key in experiment.needs or each.category in categories
+            if key in experiment.needs or each.category in experiment.categories
         ]
         return tuple(dict.fromkeys(served))[:_MOST_NEEDS]
 

@@ -227,20 +227,17 @@ class Listener:
 
     def _asking(self, said: Said, bundle: Bundle) -> list[str]:
         """Name the kinds of questions that fit, the turn deciding among them."""
+        felt = bool(said.feelings)
         if bundle.stage is Stage.PERSPECTIVE_STRETCH:
-            if said.others and not said.feelings:
-                return ["others"]
-            return ["deeper"] if said.feelings else []
+            return ["deeper"] if felt else ["others"] if said.others else []
         if bundle.stage is not Stage.WITNESS:
             return []
-        if said.feelings and all(each.easy for each in said.feelings):
+        if felt and all(each.easy for each in said.feelings):
             return ["easy"]
         topic = ["topic"] if said.topic is not None else []
-        if said.feelings:
-            return _turned(["deeper", "feeling"], bundle.turn)
-        if said.need is not None and not said.need.hinted:
-            return _turned(["need", "open"], bundle.turn)
-        return _turned(["open", "open", *topic], bundle.turn)
+        missed = said.need is not None and not said.need.hinted
+        kinds = ["deeper", "feeling"] if felt else ["need", "open"] if missed else ["open", "open", *topic]
+        return _turned(kinds, bundle.turn)
 
     def _calm(self, said: Said, turn: int) -> str:
         """Name how strong it is, recall nothing, ask nothing."""

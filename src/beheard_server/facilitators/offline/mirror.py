@@ -11,7 +11,6 @@ from beheard_server.facilitators.offline.wording import Wording
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _UNSAYABLE = re.compile(r"[\"\u201c\u201d()\[\]{}<>@#*_/\\|?!]|\d{4,}")
-_STRANGE = re.compile(r"\byou \w+ (?:was|am)\b|\byou (?:was|am|is|has)\b|\byour (?:is|are)\b")
 _END = ".!?\u2026 "
 
 
@@ -40,10 +39,11 @@ class Mirror:
     strange: tuple[str, ...] = field(init=False)
     _sets: Mapping[str, frozenset[str]] = field(init=False)
     _sizes: tuple[int, int] = field(init=False)
+    _garbled: re.Pattern[str] = field(init=False)
 
     @_pairs.default
     def _read_pairs(self) -> Mapping[str, str]:
-        return {said: turned for said, turned in self.wording.ear.language.table("grammar", "turning")["pairs"]}
+        return dict(self.wording.ear.language.table("grammar", "turning")["pairs"])
 
     @_turning.default
     def _make_turning(self) -> re.Pattern[str]:
@@ -84,6 +84,10 @@ class Mirror:
         turning = self.wording.ear.language.table("grammar", "turning")
         return int(turning["shortest"]), int(turning["longest"])
 
+    @_garbled.default
+    def _read_garbled(self) -> re.Pattern[str]:
+        return re.compile(self.wording.ear.language.table("grammar", "turning")["garbled"])
+
     def turn(self, text: str) -> str:
         """Give a text from "I" to "you"."""
         return self._turning.sub(lambda match: self._pairs[match[0].lower()], plain(text))
@@ -98,17 +102,21 @@ class Mirror:
         words = heard.words
         felt = {each.end for each in heard.feelings}
         for place in range(len(words) - 2, -1, -1):
-            thing = words.words[place + 1]
+            said = words.between(place, place + 1)
+            ends = place + 2 == len(words) or words.after_mark[place + 2]
+            named = words.words[place] in self._sets["before"] and self._is_thing(words.words[place + 1])
             if (
-                words.words[place] in self._sets["before"]
-                and thing not in self._sets["dull"]
-                and len(thing) > 3
+                named
+                and ends
                 and not words.after_mark[place + 1]
-            ):  # noqa: PLR2004
-                ends_here = place + 2 == len(words) or words.after_mark[place + 2]
-                if ends_here and words.ends[place + 1] not in felt and "'" not in words.between(place, place + 1):
-                    return self.turn(words.between(place, place + 1)).lower()
+                and words.ends[place + 1] not in felt
+                and "'" not in said
+            ):
+                return self.turn(said).lower()
         return None
+
+    def _is_thing(self, word: str) -> bool:
+        return word not in self._sets["dull"] and len(word) > self._sizes[0]
 
     def _pieces(self, sentence: str) -> Iterator[str]:
         asked = sentence.rstrip().endswith("?")
@@ -138,7 +146,7 @@ class Mirror:
         if stands_first and (first in self._sets["broken"] | self._sets["openings"] or not self._is_told(words)):
             return None
         turned = self.turn(piece)
-        if _STRANGE.search(turned):
+        if self._garbled.search(turned):
             return None
         if not stands_first:
             turned = f"{turned[0].lower()}{turned[1:]}"

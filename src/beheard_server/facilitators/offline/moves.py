@@ -5,9 +5,8 @@ from zlib import crc32
 
 from attrs import field, frozen
 
-from beheard_server.facilitators.offline.language import split_phrases
+from beheard_server.facilitators.offline.language import Language, split_phrases
 from beheard_server.facilitators.offline.phrases import Phrases, Tokens, Words, look_for
-from beheard_server.facilitators.offline.language import Language
 
 
 @frozen(eq=False)

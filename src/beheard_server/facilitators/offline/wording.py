@@ -43,6 +43,7 @@ class Wording:
     _table: Mapping[str, Any] = field(init=False)
     _joints: re.Pattern[str] = field(init=False)
     _reach: int = field(init=False)
+    _dangling: frozenset[str] = field(init=False)
 
     @_lists.default
     def _make_lists(self) -> Mapping[str, Phrases[bool]]:
@@ -73,6 +74,10 @@ class Wording:
     @_reach.default
     def _read_reach(self) -> int:
         return int(self._table["self"]["reach"])
+
+    @_dangling.default
+    def _read_dangling(self) -> frozenset[str]:
+        return frozenset(self.ear.language.phrases("wording", "clauses", "dangling"))
 
     def accuses(self, text: str) -> bool:
         """Tell whether words name, blame, mock or threaten somebody."""
@@ -184,6 +189,8 @@ class Wording:
         text = sentence[kept[0].begin if dependent else kept[0].start : kept[-1].end].strip(_LOOSE)
         words = self.ear.tokens.words(text)
         whole = _QUOTED.search(text) is None and self._is_fair(words) and self._says_something(words)
+        if whole and words.words[-1] in self._dangling:
+            return None
         return _capital(_ended(text)) if whole and (dependent or self._is_mine(words)) else None
 
     def _needs_what_follows(self, sentence: str, clause: Clause, cut: str) -> bool:
@@ -208,14 +215,16 @@ class Wording:
         lists = self._lists
         if self.accusations(words) or lists["contrasts"].within(words):
             return False
+        if lists["sweeping"].within(words) and not lists["speaker"].within(words):
+            return False
         gentle = {place for hit in lists["gentle"].find(words) for place in range(hit.first, hit.last + 1)}
         gentle |= {place for hit in lists["observed"].find(words) for place in range(hit.first, hit.last + 1)}
         return all(hit.first in gentle for hit in lists["others"].find(words))
 
     def _says_something(self, words: Words) -> bool:
-        heard = self.ear.hear(words.text)
-        own = self._lists["own"].within(words)
-        return bool(heard.feelings or heard.needs) or (own and len(words) >= _FEWEST) or len(words) > _FEWEST
+        if self._lists["own"].within(words):
+            return len(words) >= _FEWEST
+        return self._lists["neutral"].at(words, 0) is not None and len(words) >= _FEWEST
 
     def _is_mine(self, words: Words) -> bool:
         """Tell whether words begin with the person who says them, or with what it was like."""
