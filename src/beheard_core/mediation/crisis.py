@@ -7,6 +7,7 @@ is looked for as "do not". Source: the contract's *Settled questions*.
 
 import re
 
+from beheard_core.mediation.hints import OF_HINTS
 from beheard_core.mediation.phrasings import OF_ONESELF
 from beheard_core.mediation.violence import OF_OTHERS
 
@@ -131,7 +132,7 @@ _MANNERS = (
     r"feelings? (?:\w+ )?(?:hurt|killed)",
 )
 _MANNER = re.compile(rf"\b(?:{'|'.join(_MANNERS)})")
-_CRISIS = re.compile(rf"\b(?:{'|'.join((*OF_ONESELF, *OF_OTHERS))})")
+_CRISIS = re.compile(rf"\b(?:{'|'.join((*OF_ONESELF, *OF_OTHERS, *OF_HINTS))})")
 
 
 def is_crisis(words: str) -> bool:
