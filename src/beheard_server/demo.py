@@ -93,7 +93,9 @@ def _onboarding(walker: Walker, step: str) -> None:
 
 def _witness(walker: Walker, step: str) -> None:
     click.echo("\nStage 1, Witness: each until they feel heard, at their own pace.")
-    _talk(walker, "Ana", step, "I come home and talk to a closed door. I feel alone in the evenings.", 7)
+    _talk(
+        walker, "Ana", step, "I come home and talk to a closed door. I feel alone, and I miss our evenings together.", 7
+    )
     walker.call("Ana", "feels heard", "POST", f"{step}/feel-heard", {"confirmed": True})
     walker.call("Ana", "enters stage 2", "POST", f"{step}/stages/advance", _from(1))
     for who in ("Ana", "Ben"):
