@@ -127,10 +127,10 @@ PHASES: Mapping[str, Callable[[Couple], object]] = {
 """By phase, what two people in an empty stage 4 do until they are in it."""
 
 
-def record_of(who: Person, couple: Couple, *, older: int = 0) -> str:
-    """Give the id of the record of one's newest strategy, or of one before it."""
+def record_of(who: Person, couple: Couple, *, older: int = 0, kind: str = "STRATEGY_PROPOSAL") -> str:
+    """Give the id of one's newest record of a kind, or of one before it."""
     records = get(who, couple, "/consent/history")["records"]
-    found = [each["id"] for each in records if each["contentType"] == "STRATEGY_PROPOSAL"]
+    found = [each["id"] for each in records if each["contentType"] == kind]
     return str(found[older])
 
 

@@ -1,6 +1,6 @@
 """A facilitator for tests of stage 4: the offline one, but for what it is told to say, or to fail at."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from beheard_server.facilitators import Ground, Idea, Refinement
@@ -9,12 +9,16 @@ from tests.server.stage2.facilitating import Unwell
 
 
 class Suggesting(OfflineFacilitator):
-    """Gives the ideas and the refinement that are set, raises where it is unwell, and keeps what it was given."""
+    """Gives the ideas and the refinement that are set, raises where it is unwell, and keeps what it was given.
+
+    While it thinks, other things happen ``meanwhile``.
+    """
 
     def __init__(self) -> None:
         self.ideas: Any = None
         self.refinement: Any = None
         self.unwell = False
+        self.meanwhile: Callable[[], object] = bool
         self.asked: list[tuple[tuple[Ground, ...], tuple[str, ...], int, tuple[str, ...]]] = []
         self.refined: list[tuple[str, tuple[Ground, ...]]] = []
 
@@ -22,6 +26,7 @@ class Suggesting(OfflineFacilitator):
         self, ground: Sequence[Ground], focus: Sequence[str], count: int, *, known: Collection[str] = ()
     ) -> Sequence[Idea]:
         self.asked.append((tuple(ground), tuple(focus), count, tuple(known)))
+        self.meanwhile()
         if self.unwell:
             raise Unwell(str(ground))
         if self.ideas is None:
@@ -31,6 +36,7 @@ class Suggesting(OfflineFacilitator):
 
     def refine_strategy(self, text: str, ground: Sequence[Ground]) -> Refinement | None:
         self.refined.append((text, tuple(ground)))
+        self.meanwhile()
         if self.unwell:
             raise Unwell(text)
         if self.refinement is None:

@@ -10,12 +10,14 @@ from tests.server.stage2.acts import channel
 from tests.server.stage4.acts import (
     STRATEGY_KEYS,
     both,
+    collecting,
     get,
     negotiating,
     phase,
     pool,
     post,
     propose,
+    record_of,
     suggest,
 )
 from tests.server.stage4.facilitating import Suggesting, idea
@@ -108,9 +110,12 @@ def test_no_suggestion_at_all_changes_nothing_and_opens_no_round(
 
 
 def test_without_confirmed_common_ground_in_sight_nothing_is_suggested(couple: Couple, facilitator: Suggesting) -> None:
-    records = get(couple.ben, couple, "/consent/history")["records"]
-    (record,) = (each["id"] for each in records if each["contentType"] == "IDENTIFIED_NEED")
-    post(couple.ben, couple, "/consent/revoke", {"consentRecordId": record})
+    post(
+        couple.ben,
+        couple,
+        "/consent/revoke",
+        {"consentRecordId": record_of(couple.ben, couple, kind="IDENTIFIED_NEED")},
+    )
     for who in both(couple):
         assert get(who, couple, "/strategies")["aiSuggestionsAvailable"] is False
         details = refused(who.post(f"{couple.session}/strategies/suggest", {}), 400, "GATE_NOT_SATISFIED")
@@ -118,6 +123,34 @@ def test_without_confirmed_common_ground_in_sight_nothing_is_suggested(couple: C
     assert facilitator.asked == []
     assert pool(couple.ada, couple) == []
     propose(couple.ada, couple)
+
+
+def test_a_pool_that_closed_while_the_facilitator_was_thinking_takes_nothing_in(
+    api: Api, couple: Couple, facilitator: Suggesting
+) -> None:
+    ids = collecting(couple)
+    post(couple.ada, couple, "/strategies/ready")
+    facilitator.meanwhile = lambda: post(couple.ben, couple, "/strategies/ready")
+    refused(couple.ada.post(f"{couple.session}/strategies/suggest", {}), 409, "CONFLICT", set())
+    assert (phase(couple), sorted(pool(couple.ada, couple))) == ("RANKING", sorted(ids))
+    assert [name for name, _ in channel(api, couple)] == ["partner.ready_to_rank"] * 2
+
+
+def test_common_ground_that_was_withdrawn_while_the_facilitator_was_thinking_is_suggested_nothing_for(
+    couple: Couple, facilitator: Suggesting
+) -> None:
+    body = {"consentRecordId": record_of(couple.ben, couple, kind="IDENTIFIED_NEED")}
+    facilitator.meanwhile = lambda: post(couple.ben, couple, "/consent/revoke", body)
+    refused(couple.ada.post(f"{couple.session}/strategies/suggest", {}), 400, "GATE_NOT_SATISFIED")
+    assert pool(couple.ada, couple) == []
+
+
+def test_a_session_that_ended_while_the_facilitator_was_thinking_of_a_refinement_has_kept_the_proposal(
+    couple: Couple, facilitator: Suggesting
+) -> None:
+    facilitator.meanwhile = lambda: post(couple.ben, couple, "/leave")
+    told = post(couple.ada, couple, "/strategies", {"description": "A walk"}, 201)
+    assert pool(couple.ada, couple) == [told["strategy"]["id"]]
 
 
 @pytest.mark.parametrize(
