@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from beheard_core.mediation.barometer import Support
 from beheard_core.mediation.model import NeedCategory
 from tests.privacy.seats import HERS, NOBODYS, Seat
-from tests.privacy.story import Aside, Body, Unseen
+from tests.privacy.story import NOTHING, Aside, Body, Unseen
 
 MOST_NEEDS = 5
 """So few that the needs which both worlds share find room."""
@@ -178,6 +178,8 @@ EACH_SECRET = st.tuples(SECRETS, SECRETS)
 
 def unseen(acts: Sequence[Callable[[Seat, Body], None]] = tuple(ASIDES)) -> st.SearchStrategy[Unseen]:
     """Draw what Ada does unseen in the first world, and what in the second, of some acts."""
+    if not acts:
+        return st.just(NOTHING)
     aside = st.sampled_from(acts).flatmap(lambda act: st.builds(Aside, st.just(act), MOMENTS, ASIDES[act]))
     return st.tuples(st.lists(aside, min_size=1, max_size=MOST), st.lists(aside, max_size=MOST))
 

@@ -22,7 +22,7 @@ from beheard_server.blueprints import agreements, common_ground, strategies
 from beheard_server.facilitators import bundles
 from beheard_server.http.state import beheard
 from beheard_server.store import Unit
-from tests.privacy.asides import consider, name_a_need, pass_over, rank_again, read_all, say, try_out
+from tests.privacy.asides import consider, name_a_need, pass_over, rank_again, say, try_out
 from tests.privacy.leaks import LEAKS, Leak, Patch, around, asked_of, leak, without_owner
 from tests.privacy.way import BEN_MAPS, BOTH_MAP, MAPPING, POOL, RANKING, REVEALED
 
@@ -72,7 +72,7 @@ def the_evidence_of_a_need(patch: Patch) -> None:
     around(patch, mapping, "_request", request)
 
 
-@leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=(read_all,))
+@leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=())
 def a_revoked_need_in_common_ground(patch: Patch) -> None:
     for place in (need_views, mapping):
         patch.setattr(place, "visible_ground", lambda session: session.common_ground)
@@ -86,17 +86,17 @@ def with_revoked_needs(original: Callable[..., tuple[Consent, ...]], session: Se
     return (*original(session, viewer), *needs_gone)
 
 
-@leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=(read_all,))
+@leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=())
 def a_revoked_need_among_what_is_shared(patch: Patch) -> None:
     around(patch, vessels, "readable_consents", with_revoked_needs)
 
 
-@leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=(read_all,))
+@leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=())
 def a_revoked_need_in_the_partners_bundle(patch: Patch) -> None:
     around(patch, bundles, "readable_consents", with_revoked_needs)
 
 
-@leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=(read_all,))
+@leak(BOTH_MAP, "ada_shares_a_need_before_ben_looks", asides=())
 def revoked_common_ground_in_the_partners_bundle(patch: Patch) -> None:
     patch.setattr(bundles, "visible_ground", lambda session: session.common_ground)
 
@@ -124,12 +124,12 @@ def common_ground_that_was_declined(patch: Patch) -> None:
 # The pool
 
 
-@leak(POOL, "ada_proposes", asides=(read_all,))
+@leak(POOL, "ada_proposes", asides=())
 def the_pool_in_order_of_time(patch: Patch) -> None:
     patch.setattr(core_strategies, "in_pool_order", lambda session, strategy_ids: tuple(strategy_ids))
 
 
-@leak(POOL, "ada_proposes_what_is_suggested_elsewhere", asides=(read_all,))
+@leak(POOL, "ada_proposes_what_is_suggested_elsewhere", asides=())
 def the_pool_in_order_of_authors(patch: Patch) -> None:
     def ordered(original: Callable[..., tuple[str, ...]], session: Session, strategy_ids: Any) -> tuple[str, ...]:
         suggested = {each.id for each in session.strategies if each.consent_id is None}
@@ -138,7 +138,7 @@ def the_pool_in_order_of_authors(patch: Patch) -> None:
     around(patch, core_strategies, "in_pool_order", ordered)
 
 
-@leak(POOL, "ada_proposes_what_is_suggested_elsewhere", asides=(read_all,))
+@leak(POOL, "ada_proposes_what_is_suggested_elsewhere", asides=())
 def an_id_that_tells_the_author(patch: Patch) -> None:
     def worded(original: Callable[..., StrategyText], *args: Any) -> StrategyText:
         text = original(*args)
@@ -147,7 +147,7 @@ def an_id_that_tells_the_author(patch: Patch) -> None:
     around(patch, repair, "text_of", worded)
 
 
-@leak(POOL, "ada_proposes", asides=(read_all,))
+@leak(POOL, "ada_proposes", asides=())
 def an_id_that_tells_the_time(patch: Patch) -> None:
     def worded(original: Callable[..., StrategyText], new: Any, strategy_id: str) -> StrategyText:
         return original(new, timed(strategy_id))
@@ -179,7 +179,7 @@ def consent_to(session: Session, strategy_id: str) -> Consent | None:
     return next((each for each in both if each.content_id == strategy_id), None)
 
 
-@leak(POOL, "ada_proposes_what_is_suggested_elsewhere", asides=(read_all,))
+@leak(POOL, "ada_proposes_what_is_suggested_elsewhere", asides=())
 def the_author(patch: Patch) -> None:
     def author(session: Session, viewer: str, strategy_id: str) -> str:
         return "somebody" if consent_to(session, strategy_id) else "the facilitator"
@@ -187,7 +187,7 @@ def the_author(patch: Patch) -> None:
     pool_with(patch, author)
 
 
-@leak(POOL, "ada_proposes", asides=(read_all,))
+@leak(POOL, "ada_proposes", asides=())
 def when_something_was_proposed(patch: Patch) -> None:
     def proposed_at(session: Session, viewer: str, strategy_id: str) -> str | None:
         consent = consent_to(session, strategy_id)
@@ -212,12 +212,12 @@ def an_event_after_a_strategy_is_withdrawn(patch: Patch) -> None:
     patch.setattr(core_consent, "SILENT", frozenset())
 
 
-@leak(POOL, "ada_proposes", asides=(read_all,))
+@leak(POOL, "ada_proposes", asides=())
 def updated_at_after_a_silent_proposal(patch: Patch) -> None:
     changed(patch, strategies, "propose_strategy")
 
 
-@leak(POOL, "ada_proposes", asides=(read_all,))
+@leak(POOL, "ada_proposes", asides=())
 def a_refinement_for_the_partner(patch: Patch) -> None:
     def refined(original: Callable[..., Any], shell: Any, facilitator: Any, session_id: str, text: str) -> Any:
         better = original(shell, facilitator, session_id, text)
@@ -278,7 +278,7 @@ def overlap_with(patch: Patch, leaky: Callable[[OverlapView, Session, str], Over
     around(patch, strategies, "overlap_view", shown)
 
 
-@leak(RANKING, "ada_ranks", "ben_ranks", asides=(read_all,))
+@leak(RANKING, "ada_ranks", "ben_ranks", asides=())
 def the_overlap_as_the_partner_ranks_it(patch: Patch) -> None:
     def ordered(view: OverlapView, session: Session, viewer: str) -> OverlapView:
         ranked = partners_ranking(session, viewer)
@@ -287,7 +287,7 @@ def the_overlap_as_the_partner_ranks_it(patch: Patch) -> None:
     overlap_with(patch, ordered)
 
 
-@leak(RANKING, "ada_ranks", "ben_ranks", asides=(read_all,))
+@leak(RANKING, "ada_ranks", "ben_ranks", asides=())
 def how_many_the_partner_ranked(patch: Patch) -> None:
     def counted(view: OverlapView, session: Session, viewer: str) -> OverlapView:
         many = str(len(partners_ranking(session, viewer)))
@@ -296,12 +296,12 @@ def how_many_the_partner_ranked(patch: Patch) -> None:
     overlap_with(patch, counted)
 
 
-@leak(RANKING, "ada_ranks", "ben_ranks", asides=(read_all,))
+@leak(RANKING, "ada_ranks", "ben_ranks", asides=())
 def an_overlap_of_more_than_the_first_three(patch: Patch) -> None:
     patch.setattr(ranking, "TOP", 5)
 
 
-@leak(REVEALED, "time_passes", asides=(read_all,))
+@leak(REVEALED, "time_passes", asides=())
 def the_first_choice_in_the_partners_bundle(patch: Patch) -> None:
     def strategies_of(original: Callable[..., Any], unit: Unit, session: Session, person: str) -> Any:
         _, partner = sides(session, person)
@@ -310,7 +310,7 @@ def the_first_choice_in_the_partners_bundle(patch: Patch) -> None:
     around(patch, bundles, "_strategies", strategies_of)
 
 
-@leak(RANKING, "both_rank_what_the_other_does_not", "ben_proposes", asides=(read_all,))
+@leak(RANKING, "both_rank_what_the_other_does_not", "ben_proposes", asides=())
 def rankings_that_led_nowhere(patch: Patch) -> None:
     def ranked(session: Session, viewer: str, strategy_id: str) -> str | None:
         mine = session.inviter.id == viewer
@@ -320,7 +320,7 @@ def rankings_that_led_nowhere(patch: Patch) -> None:
     pool_with(patch, ranked)
 
 
-@leak(POOL, "ada_withdraws_what_both_ranked_before_ben_looks", asides=(read_all,))
+@leak(POOL, "ada_withdraws_what_both_ranked_before_ben_looks", asides=())
 def a_withdrawn_strategy_in_the_overlap(patch: Patch) -> None:
     def texts(original: Callable[..., Any], unit: Unit, session: Session) -> Any:
         return unit.common.strategies(session.id, [each.id for each in session.strategies])
@@ -329,12 +329,12 @@ def a_withdrawn_strategy_in_the_overlap(patch: Patch) -> None:
     patch.setattr(strategy_views, "visible_overlap", lambda session: session.overlap or ())
 
 
-@leak(POOL, "ada_withdraws_what_both_ranked_before_ben_looks", asides=(read_all,))
+@leak(POOL, "ada_withdraws_what_both_ranked_before_ben_looks", asides=())
 def a_withdrawn_strategy_in_the_partners_bundle(patch: Patch) -> None:
     patch.setattr(bundles, "readable_pool", lambda session, person: [each.id for each in session.strategies])
 
 
-@leak(REVEALED, "one_offers_an_agreement", "one_answers_an_agreement", asides=(read_all,))
+@leak(REVEALED, "one_offers_an_agreement", "one_answers_an_agreement", asides=())
 def updated_at_after_an_agreement_was_declined(patch: Patch) -> None:
     changed(patch, agreements, "answer_agreement")
 
