@@ -5,8 +5,9 @@ from typing import Any
 
 from beheard_core.mediation.model import ContentType, NeedCategory
 from beheard_server.facilitators import Idea, Pairing, Synthesis
+from beheard_server.facilitators.offline import OfflineFacilitator
 from tests.server.client import Api
-from tests.server.people import Couple, granted, meet, reach, register, share_need
+from tests.server.people import NEED, Couple, granted, meet, reach, register, share_need
 from tests.server.stage2.acts import NOW, pending, record_of, revoke, say, vessel
 from tests.server.stage2.facilitating import Recording, proposal
 from tests.server.stage3.acts import (
@@ -155,5 +156,5 @@ def test_a_failing_facilitator_loses_nothing_that_was_said_or_shared(api: Api, f
     share_need(couple, couple.ada)
     share_need(couple, couple.ben)
     partners = [each["transformedContent"] for each in vessel(couple.ben, couple)["partners"]]
-    assert partners == ["An hour in which nobody wants anything."]
+    assert partners == [OfflineFacilitator().transform(ContentType.IDENTIFIED_NEED, NEED["description"])]
     assert [each["category"] for each in ground(couple.ben, couple)["commonGround"]] == ["AUTONOMY"]

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from beheard_core.mediation.model import NeedCategory
+from beheard_core.mediation.model import ContentType, NeedCategory
+from beheard_server.facilitators.offline import OfflineFacilitator
 from tests.server.client import Api
 from tests.server.people import NEED, Couple, granted, reach, refused
 from tests.server.stage2.acts import LATER, decide, history, pending, revoke, vessel
@@ -275,7 +276,8 @@ def test_a_facilitator_that_cannot_word_a_need_is_stood_in_for(couple: Couple, f
     name_need(couple.ada, couple)
     granted(review(couple.ada, couple))
     (request,) = pending(couple.ada, couple)
-    assert request["transformedPreview"] == NEED["description"]
+    offline = OfflineFacilitator().transform(ContentType.IDENTIFIED_NEED, NEED["description"])
+    assert request["transformedPreview"] == offline
 
 
 def test_who_has_not_reached_stage_3_cannot_name_or_confirm(newcomers: Couple) -> None:
