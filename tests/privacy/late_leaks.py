@@ -24,7 +24,7 @@ from beheard_server.http.state import beheard
 from beheard_server.store import Unit
 from tests.privacy.asides import consider, name_a_need, pass_over, rank_again, say, try_out
 from tests.privacy.leaks import LEAKS, Leak, Patch, around, asked_of, leak, without_owner
-from tests.privacy.way import BEN_MAPS, BOTH_MAP, MAPPING, POOL, RANKING, REVEALED
+from tests.privacy.way import BOTH_MAP, MAPPING, POOL, RANKING, REVEALED
 
 
 def changed(patch: Patch, place: Any, name: str) -> None:
@@ -63,7 +63,7 @@ def updated_at_after_a_review(patch: Patch) -> None:
     around(patch, mapping, "review", reviewed)
 
 
-@leak(BEN_MAPS, "ada_shares_needs", asides=(say,))
+@leak(BOTH_MAP, "ada_shares_needs", asides=())
 def the_evidence_of_a_need(patch: Patch) -> None:
     def request(original: Callable[..., Any], shell: Any, need: Need, wordings: Any) -> Any:
         asked = original(shell, need, wordings)
@@ -278,7 +278,7 @@ def overlap_with(patch: Patch, leaky: Callable[[OverlapView, Session, str], Over
     around(patch, strategies, "overlap_view", shown)
 
 
-@leak(RANKING, "ada_ranks", "ben_ranks", asides=())
+@leak(REVEALED, "time_passes", asides=())
 def the_overlap_as_the_partner_ranks_it(patch: Patch) -> None:
     def ordered(view: OverlapView, session: Session, viewer: str) -> OverlapView:
         ranked = partners_ranking(session, viewer)
@@ -287,7 +287,7 @@ def the_overlap_as_the_partner_ranks_it(patch: Patch) -> None:
     overlap_with(patch, ordered)
 
 
-@leak(RANKING, "ada_ranks", "ben_ranks", asides=())
+@leak(REVEALED, "time_passes", asides=())
 def how_many_the_partner_ranked(patch: Patch) -> None:
     def counted(view: OverlapView, session: Session, viewer: str) -> OverlapView:
         many = str(len(partners_ranking(session, viewer)))
@@ -296,7 +296,7 @@ def how_many_the_partner_ranked(patch: Patch) -> None:
     overlap_with(patch, counted)
 
 
-@leak(RANKING, "ada_ranks", "ben_ranks", asides=())
+@leak(REVEALED, "time_passes", asides=())
 def an_overlap_of_more_than_the_first_three(patch: Patch) -> None:
     patch.setattr(ranking, "TOP", 5)
 
@@ -310,7 +310,7 @@ def the_first_choice_in_the_partners_bundle(patch: Patch) -> None:
     around(patch, bundles, "_strategies", strategies_of)
 
 
-@leak(RANKING, "both_rank_what_the_other_does_not", "ben_proposes", asides=())
+@leak(RANKING, "both_rank_what_the_other_does_not", "ben_proposes", "time_passes", asides=())
 def rankings_that_led_nowhere(patch: Patch) -> None:
     def ranked(session: Session, viewer: str, strategy_id: str) -> str | None:
         mine = session.inviter.id == viewer

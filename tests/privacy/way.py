@@ -155,7 +155,8 @@ def _close_pool(story: Story, opening: Opening) -> None:
 def _reveal(story: Story, opening: Opening) -> None:
     bens = story.seats[BEN][0].pool()[:4]
     ben_ranks(story, bens)
-    story.do(ADA, lambda seat: seat.rank(meeting(seat.pool(), bens, (1, 2), seat.world.place)))
+    seeds = story.number, story.number + 1
+    story.do(ADA, lambda seat: seat.rank(meeting(seat.pool(), bens, seeds, seat.world.place)))
 
 
 def ben_ranks(story: Story, ranking: Sequence[str]) -> Answer:
