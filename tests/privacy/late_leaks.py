@@ -334,7 +334,7 @@ def a_withdrawn_strategy_in_the_partners_bundle(patch: Patch) -> None:
     patch.setattr(bundles, "readable_pool", lambda session, person: [each.id for each in session.strategies])
 
 
-@leak(REVEALED, "one_offers_an_agreement", "one_answers_an_agreement", asides=())
+@leak(REVEALED, "one_offers_an_agreement", "one_answers_an_agreement", "time_passes", asides=())
 def updated_at_after_an_agreement_was_declined(patch: Patch) -> None:
     changed(patch, agreements, "answer_agreement")
 
