@@ -83,6 +83,7 @@ class Eager(OfflineFacilitator):
     """
 
     def __init__(self, place: int) -> None:
+        super().__init__()
         self._place = place
 
     def plan_retrieval(self, stage: Stage, intent: Intent, message: str) -> Sequence[Query]:
