@@ -119,12 +119,12 @@ def end(
         Invalid: the timer cannot show this, or ``ended_at`` is before the start, over 30 days old or 5 minutes ahead.
     """
     ended = _moved(session, _ENDINGS[report.status], elapsed=report.elapsed_seconds)
-    ended_at = _plausible("ended_at", report.ended_at, now=now)
-    if ended_at is None:
-        # The clock that gave the start may be ahead of ours.
-        ended_at = max(now, session.started_at)
-    if ended_at < session.started_at:
+    told = _plausible("ended_at", report.ended_at, now=now)
+    # People are shown whole seconds, and may tell them again.
+    if told is not None and told < session.started_at.replace(microsecond=0):
         raise Invalid((Violation("ended_at", "must not be before started_at"),))
+    # Without a report, the clock that gave the start may be ahead of ours.
+    ended_at = max(told or now, session.started_at)
     completed = ended.status is FocusStatus.COMPLETED
     day = day_of(ended_at, zone, starts_at=day_starts_at) if completed else None
     return evolve(ended, ended_at=ended_at, day=day)

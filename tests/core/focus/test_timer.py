@@ -172,6 +172,12 @@ def test_an_end_before_the_start_is_refused() -> None:
     assert violations(lambda: ended(begun(), ended_at=NOW - MINUTE)) == ["ended_at"]
 
 
+def test_the_second_in_which_a_session_began_is_not_before_its_start() -> None:
+    session = begun(NOW.replace(microsecond=700_000))
+    assert ended(session, NOW + MINUTE, ended_at=NOW).ended_at == session.started_at
+    assert violations(lambda: ended(session, NOW + MINUTE, ended_at=NOW - timedelta(seconds=1))) == ["ended_at"]
+
+
 def test_a_session_whose_start_is_a_little_ahead_can_be_ended_at_once() -> None:
     session = begun(started_at=NOW + 4 * MINUTE)
     assert ended(session, NOW + MINUTE).ended_at == session.started_at
