@@ -114,6 +114,8 @@ def benchmarks(session: nox.Session) -> None:
     session.install("-e", ".[server]")
     for name in session.posargs[:1] or ("catalogue", "overlap"):
         session.run("python", "-m", f"benchmarks.{name}", *session.posargs[1:])
+    session.run("python", "-m", "benchmarks.catalogue", *session.posargs)
+    session.run("python", "-m", "benchmarks.facilitator")
 
 
 def copy_tree(session: nox.Session, place: Path) -> None:

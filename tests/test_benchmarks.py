@@ -28,6 +28,15 @@ def test_a_table_has_its_names_to_the_left_and_its_numbers_to_the_right() -> Non
     ]
 
 
+def test_the_answers_of_the_facilitator_can_be_measured() -> None:
+    command = [sys.executable, "-m", "benchmarks.facilitator", "--rounds", "1"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, timeout=60, check=False)
+    assert (done.returncode in {0, 1}, done.stderr) == (True, "")
+    head, _, *rows = done.stdout.partition("\n\n")[0].splitlines()
+    assert head.split("  ")[-1].strip() == "ratio"
+    assert [row.partition("  ")[0] for row in rows] == ["a few words", "two sentences", "a complaint", "a long story"]
+
+
 def test_the_pages_of_the_catalogue_can_be_measured() -> None:
     command = [sys.executable, "-m", "benchmarks.catalogue", "--many", "240", "--rounds", "1"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, timeout=60, check=False)

@@ -16,7 +16,7 @@ ADVICE = re.compile(
     r"you might want|my advice|i suggest|i recommend|it would be best|consider \w+ing|how about)\b",
     re.IGNORECASE,
 )
-WORD = re.compile(r"[a-z]{4,}")
+WORD = re.compile(r"[a-z]{3,}")
 # What is said where nothing of a message can be given back word for word: that it was read, or how strong it is.
 ACKNOWLEDGED = {
     *english().texts("listening", "reflect", "plain"),

@@ -28,6 +28,7 @@ from beheard_server.facilitators.offline.listening import Listener
 from beheard_server.facilitators.offline.mirror import Mirror
 from beheard_server.facilitators.offline.moves import Moves
 from beheard_server.facilitators.offline.needs import NeedFinder, Pairer
+from beheard_server.facilitators.offline.parts import Answers, Finds, Pairs, PutsIntoWords, Reads, Suggests
 from beheard_server.facilitators.offline.wording import Wording
 
 
@@ -40,12 +41,14 @@ class OfflineFacilitator:
 
     def __init__(self, seed: int = 0, *, language: Language | None = None) -> None:
         self.ear = Ear(language or english())
-        self.wording = Wording(self.ear)
-        self.reader = Reader(self.wording)
-        self.needs = NeedFinder(self.ear)
-        self.pairer = Pairer(self.needs)
-        self.library = Library(self.needs, self.wording, seed)
-        self.listener = Listener(Mirror(self.wording), Moves(self.ear.language, self.ear.tokens, seed), seed)
+        wording, needs = Wording(self.ear), NeedFinder(self.ear)
+        moves = Moves(self.ear.language, self.ear.tokens, seed)
+        self.wording: PutsIntoWords = wording
+        self.reader: Reads = Reader(wording)
+        self.needs: Finds = needs
+        self.pairer: Pairs = Pairer(needs)
+        self.library: Suggests = Library(needs, wording, seed)
+        self.listener: Answers = Listener(Mirror(wording), moves, seed)
 
     def plan_retrieval(self, stage: Stage, intent: Intent, message: str) -> Sequence[Query]:  # noqa: ARG002  the protocol
         """Ask for nothing: a reply is made of the message and the thread."""

@@ -15,7 +15,6 @@ from beheard_server.facilitators import Bundle
 from beheard_server.facilitators.offline.ear import Feeling, Heard, Need
 from beheard_server.facilitators.offline.mirror import Echo, Mirror
 from beheard_server.facilitators.offline.moves import Move, Moves
-from beheard_server.facilitators.offline.phrases import sentences
 
 _QUESTIONS = {
     Stage.ONBOARDING: "onboarding",
@@ -98,8 +97,7 @@ class Listener:
     def _take_in(self, message: str, stage: Stage) -> Said:
         ear = self.mirror.wording.ear
         heard = ear.hear(message)
-        echoes = [(echo, each) for each in sentences(message) if (echo := self.mirror.echo(each))]
-        weighty = max(echoes, key=lambda each: self._weight(each[1]), default=(None, ""))
+        echo = max(self.mirror.echoes(heard), key=lambda each: (each.weight, each.size), default=None)
         feelings = _distinct([each for each in heard.feelings if each.own and not each.denied])
         denied = _distinct([each for each in heard.feelings if each.own and each.denied])
         across = [each for each in heard.feelings if not each.own and not each.denied and each.literal]
@@ -107,8 +105,8 @@ class Listener:
         need = next(iter(heard.own_needs), None)
         topic = self.mirror.topic(heard)
         slots: dict[str, str] = {}
-        if weighty[0] is not None:
-            slots["echo"] = weighty[0].text
+        if echo is not None:
+            slots["echo"] = echo.text
         if topic is not None:
             slots["topic"] = topic
         shown = feelings or (() if denied else others)
@@ -119,7 +117,7 @@ class Listener:
             slots |= self._tenses[denied[0].past]
         if need is not None:
             slots |= {"want": ear.needs[need.key].want, "to": ear.needs[need.key].to}
-        return Said(heard, feelings, denied, others, need, weighty[0], topic, slots)
+        return Said(heard, feelings, denied, others, need, echo, topic, slots)
 
     def _named(self, feelings: Sequence[Feeling]) -> Slots:
         said = self._and.join(self.mirror.turn(each.said) for each in feelings)
@@ -131,10 +129,6 @@ class Listener:
             "noun": weighty.noun,
             **self._tenses[feelings[0].past],
         }
-
-    def _weight(self, sentence: str) -> tuple[int, int]:
-        heard = self.mirror.wording.ear.hear(sentence)
-        return 2 * len(heard.own_feelings) + len(heard.own_needs), len(heard.words)
 
     def _first(self, said: Said, choice: "Choice", move: Move | None) -> str:
         """Give back what was said: as closely as what was heard allows."""
@@ -169,7 +163,7 @@ class Listener:
             felt = ["without"] if said.denied[0].easy else ["denying"]
         if said.denied and said.feelings and not said.denied[0].easy and not said.feelings[0].easy:
             return ["rather", *felt, *echo]
-        if felt and echo and said.echo is not None and self._names_a_feeling(said.echo):
+        if felt and echo and said.echo is not None and said.echo.feels:
             closely = turn % _CLOSELY or not all(each.literal for each in said.feelings)
             closest = [*echo, felt[0]] if closely else [felt[0], *echo]
             return [*closest, *felt[1:], "topic"]
@@ -184,19 +178,14 @@ class Listener:
         ranked = _turned([*need, *echo], turn) if need != ["hinted"] else [*echo, *need]
         return [*others, *ranked, "topic"]
 
-    def _names_a_feeling(self, echo: Echo) -> bool:
-        return bool(self.mirror.wording.ear.hear(echo.source).feelings)
-
     def _deeper(self, said: Said, bundle: Bundle, choice: "Choice") -> str | None:
         """Add a guess, or a look back, once in a while."""
         if not bundle.thread or bundle.turn % _DEEPER_EVERY == 0 or not (said.feelings or said.need):
             return None
-        before = [
-            self.mirror.wording.ear.hear(line.text[:_READ_OF_EACH])
-            for line in [each for each in bundle.thread if each.by_person][-_LOOKED_BACK:]
-        ]
         if bundle.turn % _DEEPER_EVERY == 1:
             return self._guess(said, choice)
+        lately = [each.text[:_READ_OF_EACH] for each in bundle.thread if each.by_person][-_LOOKED_BACK:]
+        before = [self.mirror.wording.ear.hear(each) for each in lately]
         slots = dict(said.slots)
         if said.need is not None and any(said.need.key == each.key for heard in before for each in heard.own_needs):
             return choice.of([("listening", "deepen", "back")], slots)

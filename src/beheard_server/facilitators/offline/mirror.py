@@ -1,12 +1,13 @@
 """Giving somebody's own words back to them: a clause that can be said, from "I" to "you"."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
 from beheard_server.facilitators.offline.ear import Heard
-from beheard_server.facilitators.offline.phrases import Phrases, Words, look_for, plain
+from beheard_server.facilitators.offline.phrases import Phrases, Words, look_for, plain, spans
 from beheard_server.facilitators.offline.wording import Wording
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -18,13 +19,15 @@ _END = ".!?\u2026 "
 class Echo:
     """A clause that can be given back; ``told`` where others act in it, ``first`` where it has to begin.
 
-    ``source`` is how the person said it.
+    ``feels`` tells whether a feeling stands in it, ``weight`` how much of the person's own, ``size`` how many words.
     """
 
     text: str
-    source: str
     told: bool
     first: bool
+    feels: bool
+    weight: int
+    size: int
 
 
 @frozen(eq=False)
@@ -92,10 +95,18 @@ class Mirror:
         """Give a text from "I" to "you"."""
         return self._turning.sub(lambda match: self._pairs[match[0].lower()], plain(text))
 
-    def echo(self, sentence: str) -> Echo | None:
-        """Give the clause of a sentence that says the most and can be given back, or None."""
-        found = [echo for piece in dict.fromkeys(self._pieces(sentence)) if (echo := self._sayable(piece))]
-        return max(found, key=self._worth, default=None)
+    def echoes(self, heard: Heard) -> list[Echo]:
+        """Give for each sentence of a text the clause that says the most and can be given back, if there is one."""
+        words = heard.words
+        accused = [(words.starts[hit.first], words.ends[hit.last]) for hit in self.wording.accusations(words)]
+        found = []
+        for start, end in spans(words.text):
+            pieces = dict.fromkeys(self._pieces(words.text, start, end))
+            free = [each for each in pieces if not any(first < each[1] and each[0] < last for first, last in accused)]
+            sayable = [echo for first, last in free if (echo := self._sayable(heard, first, last))]
+            if sayable:
+                found.append(max(sayable, key=_worth))
+        return found
 
     def topic(self, heard: Heard) -> str | None:
         """Give what a text is about: a thing with a word like "the" before it, from "my" to "your"."""
@@ -118,62 +129,61 @@ class Mirror:
     def _is_thing(self, word: str) -> bool:
         return word not in self._sets["dull"] and len(word) > self._sizes[0]
 
-    def _pieces(self, sentence: str) -> Iterator[str]:
-        asked = sentence.rstrip().endswith("?")
-        sentence = plain(sentence).strip(f"{_END}?")
-        bounds = [(match.start(), match.end()) for match in self._cuts.finditer(sentence)]
-        starts = [0, *(end for _, end in bounds)]
-        ends = [*(start for start, _ in bounds), len(sentence)]
+    def _pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Give the places of a sentence, of its clauses, and of two clauses in a row."""
+        asked = text[start:end].endswith("?")
+        while end > start and text[end - 1] in f"{_END}?":
+            end -= 1
+        bounds = [match.span() for match in self._cuts.finditer(text, start, end)]
+        starts = [start, *(last for _, last in bounds)]
+        ends = [*(first for first, _ in bounds), end]
         sayable = len(ends) - asked
         if not asked:
-            yield sentence
+            yield start, end
         for first in range(sayable):
             for last in range(first, min(first + 2, sayable)):
-                yield sentence[starts[first] : ends[last]]
+                yield starts[first], ends[last]
 
-    def _sayable(self, piece: str) -> Echo | None:
-        piece = self._without_fillers(piece.strip(f"{_END},;:-"))
+    def _sayable(self, heard: Heard, start: int, end: int) -> Echo | None:
+        words = heard.words
+        first, last = bisect_left(words.starts, start), bisect_right(words.ends, end)
+        while first < last and (hit := self._lists["fillers"].at(words, first, last)) and hit.last + 1 < last:
+            first = hit.last + 1
+        if first >= last:
+            return None
+        start = words.starts[first]
+        piece = words.text[start:end].strip(f"{_END},;:-")
+        spoken = [each.lower() for each in _WORD.findall(piece)]
         shortest, longest = self._sizes
-        spoken = _WORD.findall(piece)
         if not shortest <= len(spoken) <= longest or _UNSAYABLE.search(piece) or piece.isupper():
             return None
-        words = self.wording.ear.tokens.words(piece)
-        if self._lists["never"].within(words) or self.wording.accusations(words):
+        if self._lists["never"].within(words, first, last):
             return None
-        first, *rest = (each.lower() for each in spoken)
-        opened = first in self._sets["openings"] and not self._sets["followed"].isdisjoint(rest)
-        stands_first = first not in self._sets["subjects"] and not opened
-        if stands_first and (first in self._sets["broken"] | self._sets["openings"] or not self._is_told(words)):
+        begins, *rest = spoken
+        opened = begins in self._sets["openings"] and not self._sets["followed"].isdisjoint(rest)
+        stands_first = begins not in self._sets["subjects"] and not opened
+        unsaid = begins in self._sets["broken"] | self._sets["openings"]
+        if stands_first and (unsaid or self._lists["past"].at(words, first + 1, first + 2) is None):
             return None
         turned = self.turn(piece)
         if self._garbled.search(turned):
             return None
         if not stands_first:
             turned = f"{turned[0].lower()}{turned[1:]}"
-        return Echo(turned, piece, told=self._is_of_others(words), first=stands_first)
+        feels, needs = (any(start <= each.start < end for each in found) for found in (heard.feelings, heard.needs))
+        own = [each for each in heard.own_feelings if start <= each.start < end]
+        weight = 2 * len(own) + needs
+        return Echo(turned, self._is_of_others(words, first, last), stands_first, feels, weight, len(spoken))
 
-    def _is_of_others(self, words: Words) -> bool:
+    def _is_of_others(self, words: Words, first: int, last: int) -> bool:
         """Tell whether somebody else comes before the person who says it."""
-        for place in range(len(words)):
-            if self._lists["others"].at(words, place) or self._lists["others"].at(words, place + 1):
+        for place in range(first, last):
+            if self._lists["others"].at(words, place, last) or self._lists["others"].at(words, place + 1, last):
                 return True
             if self._lists["speaker"].at(words, place, place + 1):
                 return False
         return False
 
-    def _is_told(self, words: Words) -> bool:
-        """Tell whether the second word of a clause says what its first word does, or is."""
-        return len(words) > 1 and self._lists["past"].at(words, 1, 2) is not None
 
-    def _without_fillers(self, piece: str) -> str:
-        while True:
-            words = self.wording.ear.tokens.words(piece)
-            hit = self._lists["fillers"].at(words, 0) if len(words) else None
-            if hit is None or hit.last + 1 >= len(words):
-                return piece
-            piece = piece[words.starts[hit.last + 1] :]
-
-    def _worth(self, echo: Echo) -> tuple[bool, bool, bool, int]:
-        heard = self.wording.ear.hear(echo.source)
-        size = len(heard.words)
-        return bool(heard.feelings), not echo.told, bool(heard.needs), size
+def _worth(echo: Echo) -> tuple[bool, bool, int, int]:
+    return echo.feels, not echo.told, echo.weight, echo.size

@@ -145,7 +145,7 @@ class Phrases(Generic[T]):
         limit = len(words) if end is None else end
         found, place = [], max(first, 0)
         while place < limit:
-            hit = self.at(words, place, limit)
+            hit = self.at(words, place, limit) if self._may_begin(words.words[place]) else None
             if hit is not None:
                 found.append(hit)
             place = place + 1 if hit is None else hit.last + 1
@@ -154,7 +154,13 @@ class Phrases(Generic[T]):
     def within(self, words: Words, first: int = 0, end: int | None = None) -> bool:
         """Tell whether any of the phrases stands in some words."""
         limit = len(words) if end is None else end
-        return any(self.at(words, place, limit) is not None for place in range(max(first, 0), limit))
+        for place in range(max(first, 0), limit):
+            if self._may_begin(words.words[place]) and self.at(words, place, limit) is not None:
+                return True
+        return False
+
+    def _may_begin(self, word: str) -> bool:
+        return word in self._whole or any(word[:size] in self._stems for size in self._sizes)
 
 
 def look_for(tokens: Tokens, phrases: Iterable[str]) -> Phrases[bool]:
@@ -171,7 +177,18 @@ def plain(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Give the sentences of a text, each as it stands in it."""
-    return [each for match in _SENTENCE.finditer(text) if any(map(str.isalnum, each := match[0].strip()))]
+    return [text[start:end] for start, end in spans(text)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Give where the sentences of a text begin and end."""
+    found = []
+    for match in _SENTENCE.finditer(text):
+        said = match[0]
+        if any(map(str.isalnum, said)):
+            start = match.start() + len(said) - len(said.lstrip())
+            found.append((start, start + len(said.strip())))
+    return found
 
 
 def _match(pattern: tuple[str, ...], words: tuple[str, ...], place: int, end: int) -> int | None:

@@ -53,6 +53,7 @@ class Wording:
             "accuses": [each for part in accusing.values() for text in part.values() for each in split_phrases(text)],
             "made_now": language.phrases("wording", "feeling_made", "now"),
             "made_then": language.phrases("wording", "feeling_made", "then"),
+            "negators": language.phrases("grammar", "hearing", "negators"),
             "distress": language.phrases("wording", "distress", "signs"),
             "no_distress": language.phrases("wording", "distress", "never"),
         }
@@ -158,8 +159,8 @@ class Wording:
                     if hit.last + 1 < len(words) and 0 <= each.start - words.ends[hit.last] <= _near(each.said)
                 ]
                 literal = [each for each in behind if each.said.split()[-1] in words.words]
-                if literal and not self.accuses(literal[0].said):
-                    yield frame.format(said=literal[0].said)
+                if literal and not self.accuses(felt := frame.format(said=literal[0].said)):
+                    yield felt
 
     def _clauses(self, sentence: str) -> Iterator[Clause]:
         joint, begin, start = "", 0, 0
@@ -217,14 +218,24 @@ class Wording:
             return False
         if lists["sweeping"].within(words) and not lists["speaker"].within(words):
             return False
-        gentle = {place for hit in lists["gentle"].find(words) for place in range(hit.first, hit.last + 1)}
-        gentle |= {place for hit in lists["observed"].find(words) for place in range(hit.first, hit.last + 1)}
-        return all(hit.first in gentle for hit in lists["others"].find(words))
+        there = [hit.first for hit in lists["others"].find(words)]
+        gentle, observed = (
+            {place for hit in lists[name].find(words) for place in range(hit.first, hit.last + 1)}
+            for name in ("gentle", "observed")
+        )
+        # "I miss you" is gentle, "I get no help from you" is not.
+        kindly = observed if lists["negators"].within(words) else gentle | observed
+        return all(place in kindly for place in there)
 
     def _says_something(self, words: Words) -> bool:
+        """Tell whether words are about the person who says them, or name a feeling or a need and nobody at all."""
+        if len(words) < _FEWEST:
+            return False
         if self._lists["own"].within(words):
-            return len(words) >= _FEWEST
-        return self._lists["neutral"].at(words, 0) is not None and len(words) >= _FEWEST
+            return True
+        heard = self.ear.hear(words.text)
+        named = bool(heard.needs or heard.own_feelings) and not any(each.missing or each.hinted for each in heard.needs)
+        return named and self._lists["neutral"].at(words, 0) is not None
 
     def _is_mine(self, words: Words) -> bool:
         """Tell whether words begin with the person who says them, or with what it was like."""
