@@ -67,7 +67,8 @@ def test_a_host_adds_words_experiments_and_frames_without_losing_any(tmp_path: P
     (tmp_path / "feelings.toml").write_text('[angry]\nwords = "gobsmacked, hangry"\n', encoding="utf-8")
     (tmp_path / "listening.toml").write_text('[reflect]\nfeeling = ["Right: {feelings}."]\n', encoding="utf-8")
     (tmp_path / "experiments.toml").write_text(
-        '[[experiment]]\ndo = "For three days we whistle."\nneeds = "joy, calm"\nduration = "3 days"\nseen = "Whistles."\n',
+        '[[experiment]]\ndo = "For three days we whistle."\nneeds = "joy, calm"\n'
+        'duration = "3 days"\nseen = "Whistles."\n',
         encoding="utf-8",
     )
     (tmp_path / "notes.txt").write_text("not read", encoding="utf-8")
