@@ -112,10 +112,8 @@ def planted(session: nox.Session) -> None:
 def benchmarks(session: nox.Session) -> None:
     """What things cost, as ratios of what is measured beside them; ``-- NAME ...`` for one, with its arguments."""
     session.install("-e", ".[server]")
-    for name in session.posargs[:1] or ("catalogue", "overlap"):
+    for name in session.posargs[:1] or ("catalogue", "overlap", "facilitator"):
         session.run("python", "-m", f"benchmarks.{name}", *session.posargs[1:])
-    session.run("python", "-m", "benchmarks.catalogue", *session.posargs)
-    session.run("python", "-m", "benchmarks.facilitator")
 
 
 def copy_tree(session: nox.Session, place: Path) -> None:

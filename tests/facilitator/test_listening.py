@@ -1,6 +1,7 @@
 """What the facilitator without a network makes of anything that people say to it."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,8 +27,8 @@ FEELINGS = (
 MISSING = {*english().table("moves", "not_yet")["then"]}
 
 
-def first(message: str, **more: object) -> str:
-    return sentences(OFFLINE.reply(bundle(message, **more)))[0]  # type: ignore[arg-type]  whatever a bundle takes
+def first(message: str, **more: Any) -> str:
+    return sentences(OFFLINE.reply(bundle(message, **more)))[0]
 
 
 @given(words, stages, st.sampled_from(Intent), st.integers(0, 150), st.integers(1, 10))
@@ -196,8 +197,9 @@ def test_in_a_storm_the_feeling_is_named_nothing_else_is_recalled_and_nothing_as
 def test_when_it_is_intense_or_rising_the_questions_are_gentle() -> None:
     gentle = {*english().texts("listening", "tender", "then"), *english().texts("listening", "stay", "then")}
     for turn in range(12):
-        for more in ({"intensity": 6}, {"intensity": 7}, {"trend": Direction.INCREASING}):
-            assert sentences(OFFLINE.reply(bundle("I was late.", turn=turn, **more)))[-1] in gentle  # type: ignore[arg-type]  either
+        gently: tuple[dict[str, Any], ...] = ({"intensity": 6}, {"intensity": 7}, {"trend": Direction.INCREASING})
+        for more in gently:
+            assert sentences(OFFLINE.reply(bundle("I was late.", turn=turn, **more)))[-1] in gentle
         assert sentences(OFFLINE.reply(bundle("I was late.", turn=0, intensity=5)))[-1] not in gentle
 
 
