@@ -74,7 +74,7 @@ def needs(part: str) -> Found:
 def drafts(part: str) -> float:
     """Give how many drafts are judged as their label says."""
     texts: list[Any] = read("empathy_drafts", part)
-    return sum(OFFLINE.assess_empathy(each["text"]).ready == each["ready"] for each in texts) / len(texts)
+    return sum(OFFLINE.assess_empathy(each["text"]).ready is bool(each["ready"]) for each in texts) / len(texts)
 
 
 def crisis(part: str) -> tuple[float, float]:

@@ -33,7 +33,8 @@ def test_it_is_the_facilitator_unless_another_is_given(offline: Api) -> None:
     couple = reach(meet(register(offline, "Ada"), register(offline, "Ben")), ada=2, ben=2)
     asked = [say(couple.ada, couple, "I was late.")["aiResponse"]["content"] for _ in range(3)]
     assert all("you were late" in each.lower() for each in asked)
-    assert len({each for answer in asked for each in re.split(r"(?<=[.!?])\s+", answer)}) == 6
+    said = [each for answer in asked for each in re.split(r"(?<=[.!?])\s+", answer)]
+    assert len(set(said)) == len(said)
     assert draft(couple.ada, couple, "You never listen.")["readyToShare"] is False
     assert feel(couple.ada, couple, 7, "I cannot breathe, I am panicking")["supportType"] == "BODY_SCAN"
     say(couple.ada, couple, "I won't discuss this after ten.")

@@ -15,6 +15,7 @@ class Suggesting(OfflineFacilitator):
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.ideas: Any = None
         self.refinement: Any = None
         self.unwell = False

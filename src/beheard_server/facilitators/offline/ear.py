@@ -34,6 +34,7 @@ class Feeling:
     strength: int
     past: bool
     leans: tuple[str, ...]
+    shows: tuple[str, ...]
     start: int
     end: int
 
@@ -216,6 +217,7 @@ class Ear:
             strength=strength,
             past=self._hearing["past"].within(words, near, hit.last + 1),
             leans=split_phrases(entry.get("leans", "")),
+            shows=split_phrases(entry.get("shows", "")),
             start=words.starts[hit.first],
             end=words.ends[hit.last],
         )

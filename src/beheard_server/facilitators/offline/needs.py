@@ -122,6 +122,8 @@ def _weights(heard: Heard) -> Iterable[tuple[str, float]]:
     for need in heard.needs:
         if need.own:
             weights[need.key] = max(weights.get(need.key, 0), _weight(need))
+    for key in (key for each in heard.own_feelings for key in each.shows):
+        weights[key] = max(weights.get(key, 0), _MISSING)
     for key in (key for each in heard.own_feelings if not each.easy for key in each.leans):
         weights.setdefault(key, _LEANING)
     return weights.items()

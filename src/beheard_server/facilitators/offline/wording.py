@@ -243,7 +243,9 @@ class Wording:
         return any(self._lists["begins"].at(words, place) for place in range(min(within, len(words))))
 
     def _only_names(self, text: str) -> bool:
-        return not self._lists["own"].within(self.ear.tokens.words(text)) and not text.endswith("?")
+        words = self.ear.tokens.words(text)
+        few = len(words) <= int(self._table["needing"]["most"])
+        return few and not self._lists["own"].within(words) and not text.endswith("?")
 
 
 def _near(said: str) -> int:
