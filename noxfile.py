@@ -21,6 +21,8 @@ MANY_PROCESSES = (
     "tests/server/academic/test_two_processes.py",
     "tests/server/focus/test_two_processes.py",
     "tests/server/focus/test_killed.py",
+    "tests/server/practice/test_two_processes.py",
+    "tests/server/practice/test_search.py",
 )
 
 
@@ -85,7 +87,7 @@ def stress(session: nox.Session) -> None:
     """Several processes over one file, for many rounds; ``-- --long`` for ten times as many."""
     session.install("-e", ".[server]", *group("tests"))
     long, arguments = how_long(session)
-    rounds = {"BEHEARD_ROUNDS": "2000" if long else "200"}
+    rounds = {"BEHEARD_ROUNDS": "2000" if long else "200", "BEHEARD_EVALUATIONS": "100000"}
     session.run("pytest", *MANY_PROCESSES, *arguments, env=rounds)
 
 

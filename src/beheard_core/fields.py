@@ -4,8 +4,9 @@
 :func:`validate`, and describes itself as JSON Schema to whoever reads :func:`rule_of`.
 """
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -15,6 +16,7 @@ from beheard_core.errors import Invalid, Violation
 
 REQUIRED = "is required"
 _RULE = "beheard.rule"
+_LONGEST_KEY = 200
 # What is trimmed: Unicode's White_Space, for which the patterns below say \s (readers differ a little in that).
 _SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
@@ -32,6 +34,10 @@ class Rule:
     def problem(self, value: object) -> str | None:
         """Say what is wrong with the cleaned value, or None."""
         return None
+
+    def parts(self, value: Any) -> Iterable[Violation]:
+        """Say what is wrong with the parts of a value that is right as a whole, by their paths within it."""
+        return ()
 
     def schema(self) -> dict[str, Any]:
         """Give the JSON Schema keywords of this rule, without the type of the field."""
@@ -190,61 +196,62 @@ class Day(Rule):
 
 def text(doc: str, *, most: int, least: int = 1, trimmed: bool = True) -> dict[str, Any]:
     """Describe a text field of ``least`` to ``most`` characters."""
-    return _field(Text(doc, least, most, trimmed))
+    return described(Text(doc, least, most, trimmed))
 
 
 def email(doc: str) -> dict[str, Any]:
     """Describe an e-mail address: one ``@``, something on either side, no white space, at most 254 characters."""
-    return _field(Email(doc, most=254, pattern=r"[^@\s]+@[^@\s]+", form="an e-mail address"))
+    return described(Email(doc, most=254, pattern=r"[^@\s]+@[^@\s]+", form="an e-mail address"))
 
 
 def phone(doc: str) -> dict[str, Any]:
     """Describe a telephone number as ITU-T E.164 writes it: ``+`` and up to 15 digits."""
-    return _field(Phone(doc, most=16, pattern=r"\+[1-9][0-9]{6,14}", form="a telephone number in E.164 form"))
+    return described(Phone(doc, most=16, pattern=r"\+[1-9][0-9]{6,14}", form="a telephone number in E.164 form"))
 
 
 def zone(doc: str) -> dict[str, Any]:
     """Describe a time zone by its IANA name, such as ``Africa/Cairo``."""
     part = r"[A-Za-z0-9_+-]+"
-    return _field(Zone(doc, most=64, pattern=rf"{part}(?:/{part})*", form="an IANA time zone"))
+    return described(Zone(doc, most=64, pattern=rf"{part}(?:/{part})*", form="an IANA time zone"))
 
 
 def ident(doc: str, *, most: int = 200) -> dict[str, Any]:
     """Describe an opaque id, or another text that only its maker understands."""
-    return _field(Text(doc, most=most))
+    return described(Text(doc, most=most))
 
 
 def whole(doc: str, *, low: int, high: int) -> dict[str, Any]:
     """Describe an integer field from ``low`` to ``high``."""
-    return _field(Whole(doc, low, high))
+    return described(Whole(doc, low, high))
 
 
 def several(doc: str, *, least: int = 1, most: int) -> dict[str, Any]:
     """Describe a field with ``least`` to ``most`` things in a tuple."""
-    return _field(Several(doc, least, most))
+    return described(Several(doc, least, most))
 
 
 def texts(doc: str, *, least: int = 1, most: int, longest: int, unique: bool = False) -> dict[str, Any]:
     """Describe a field with ``least`` to ``most`` texts in a tuple, each of at most ``longest`` characters."""
-    return _field(Several(doc, least, most, Text("", most=longest), unique))
+    return described(Several(doc, least, most, Text("", most=longest), unique))
 
 
 def moment(doc: str) -> dict[str, Any]:
     """Describe a point in time."""
-    return _field(Moment(doc))
+    return described(Moment(doc))
 
 
 def flag(doc: str) -> dict[str, Any]:
     """Describe a boolean field."""
-    return _field(Flag(doc))
+    return described(Flag(doc))
 
 
 def day(doc: str) -> dict[str, Any]:
     """Describe a date, as RFC 3339 writes it."""
-    return _field(Day(doc))
+    return described(Day(doc))
 
 
-def _field(rule: Rule) -> dict[str, Any]:
+def described(rule: Rule) -> dict[str, Any]:
+    """Describe a field by a rule of one's own."""
     return {"converter": rule.clean, "metadata": {_RULE: rule}}
 
 
@@ -285,6 +292,9 @@ def _violations(thing: object, path: str) -> Iterator[Violation]:
     if isinstance(thing, tuple):
         for index, item in enumerate(thing):
             yield from _violations(item, f"{path}[{index}]")
+    elif isinstance(thing, Mapping):
+        for key, item in thing.items():
+            yield from _violations(item, path + key_path(key))
     elif has(type(thing)):
         own = tuple(_violations_of_fields(thing, path))
         if not own and isinstance(thing, Ruled):
@@ -299,6 +309,7 @@ def _violations_of_fields(thing: Any, path: str) -> Iterator[Violation]:
         if problem is not None:
             yield Violation(name, problem)
         else:
+            yield from (Violation(f"{name}{each.path}", each.problem) for each in field_parts(attribute, value))
             yield from _violations(value, name)
 
 
@@ -323,6 +334,19 @@ def field_problem(attribute: "Attribute[Any]", value: object) -> str | None:
     return rule.problem(value)
 
 
+def field_parts(attribute: "Attribute[Any]", value: object) -> Iterable[Violation]:
+    """Say what is wrong with the parts of a field's cleaned value, which is right as a whole."""
+    rule = rule_of(attribute)
+    return () if rule is None or value is None else rule.parts(value)
+
+
+def key_path(key: object) -> str:
+    """Give the step of a path that leads to what has this name in a mapping: ``["Empathy"]``; a long one is cut."""
+    name = str(key)
+    shown = name if len(name) <= _LONGEST_KEY else f"{name[:_LONGEST_KEY]}\u2026"
+    return f"[{json.dumps(shown, ensure_ascii=False)}]"
+
+
 __all__ = [
     "REQUIRED",
     "Day",
@@ -339,11 +363,14 @@ __all__ = [
     "Zone",
     "check",
     "day",
+    "described",
     "email",
     "field",
+    "field_parts",
     "field_problem",
     "flag",
     "ident",
+    "key_path",
     "moment",
     "phone",
     "repeated",

@@ -8,14 +8,16 @@ from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import HTTPException
 
 from beheard_server.extension import ACCOUNTS, BeHeard, places_of
-from beheard_server.http.envelope import CATALOGUE, FOCUS, MEDIATION, Envelope
+from beheard_server.http.envelope import CATALOGUE, FOCUS, MEDIATION, PRACTICE, Envelope
 from beheard_server.http.errors import failure_of
 from beheard_server.http.routes import fail, json_response
 from beheard_server.http.state import State, beheard
 from beheard_server.settings import Settings
 
 DOCS = "/docs"
-_ENVELOPES = {"mediation": MEDIATION, "focus": FOCUS, "academic": CATALOGUE}
+_ENVELOPES = {"mediation": MEDIATION, "focus": FOCUS, "academic": CATALOGUE, "practice": PRACTICE}
+# What of a place is really a context's, where it is not the whole of it.
+_PARTS = {"practice": ("/session", "/evaluation")}
 
 
 def create_app(settings: Settings | None = None, *, extension: BeHeard | None = None) -> Flask:
@@ -59,7 +61,8 @@ def _prefixes(contexts: Collection[str]) -> Iterator[tuple[str, Envelope]]:
     places = places_of(contexts)
     yield f"{places[ACCOUNTS]}/auth", MEDIATION
     for context in contexts:
-        yield places[context], _ENVELOPES[context]
+        for part in _PARTS.get(context, ("",)):
+            yield places[context] + part, _ENVELOPES[context]
     # The accounts are always there, and so is the catalogue's document.
     yield places[ACCOUNTS], MEDIATION
     yield places["academic"], CATALOGUE

@@ -16,6 +16,7 @@ from beheard_server.commands import users
 from beheard_server.demo import demonstrate
 from beheard_server.extension import BeHeard
 from beheard_server.focus_commands import focus
+from beheard_server.practice_commands import practice
 from beheard_server.serving import prepare, serve
 from beheard_server.settings import CONTEXTS, Settings
 from beheard_server.store.memory import MemoryStore
@@ -76,6 +77,14 @@ def users_group(context: click.Context, database: Path | None) -> None:
 @click.pass_context
 def focus_group(context: click.Context, database: Path | None) -> None:
     """Focus sessions, streaks and badges."""
+    context.obj = ScriptInfo(create_app=partial(_open, database))
+
+
+@main.group("practice", commands=practice.commands)
+@_DATABASE
+@click.pass_context
+def practice_group(context: click.Context, database: Path | None) -> None:
+    """Therapist sessions, and the skills that were practised in them."""
     context.obj = ScriptInfo(create_app=partial(_open, database))
 
 

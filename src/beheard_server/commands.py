@@ -12,6 +12,7 @@ from beheard_core.accounts import Account, Registration, Role, with_role, withou
 from beheard_server.focus_commands import focus
 from beheard_server.http.reading import checked
 from beheard_server.http.state import beheard
+from beheard_server.practice_commands import practice
 from beheard_server.store import Person, Unit
 from beheard_server.store.codec import whole_seconds
 
@@ -22,6 +23,7 @@ beheard_commands = AppGroup("beheard", help="BeHeard: its people, its focus sess
 users = AppGroup("users", help="The people who can sign in here.")
 beheard_commands.add_command(users)
 beheard_commands.add_command(focus)
+beheard_commands.add_command(practice)
 
 
 @beheard_commands.command("migrate")

@@ -35,6 +35,14 @@ from beheard_server.blueprints import (
     witness,
 )
 from beheard_server.blueprints.focus import standing, timer
+from beheard_server.blueprints.practice import (
+    analytics,
+    comparisons,
+    evaluations,
+    progress,
+    skills,
+    therapist_sessions,
+)
 from beheard_server.commands import beheard_commands
 from beheard_server.facilitators import Facilitator
 from beheard_server.facilitators.offline import OfflineFacilitator
@@ -59,8 +67,14 @@ from beheard_server.store.sqlite.limits import SQLiteLimits
 PREFIX = "/api/v1"
 ACCOUNTS = "accounts"
 # Where a context stands below the common prefix of a host, and where its document puts it.
-_BELOW: Mapping[str, str] = {ACCOUNTS: "", "mediation": "", "focus": "", "academic": "/stages"}
-DOCUMENTED: Mapping[str, str] = {ACCOUNTS: PREFIX, "mediation": PREFIX, "focus": PREFIX, "academic": "/api/stages"}
+_BELOW: Mapping[str, str] = {ACCOUNTS: "", "mediation": "", "focus": "", "academic": "/stages", "practice": ""}
+DOCUMENTED: Mapping[str, str] = {
+    ACCOUNTS: PREFIX,
+    "mediation": PREFIX,
+    "focus": PREFIX,
+    "academic": "/api/stages",
+    "practice": "/api",
+}
 # Both documents have their sessions at one place. Beside mediation, the others give way.
 _ASIDE: Mapping[str, str] = {"focus": "/focus"}
 ROUTES: Mapping[str, tuple[Routes, ...]] = {
@@ -82,6 +96,14 @@ ROUTES: Mapping[str, tuple[Routes, ...]] = {
     ),
     "focus": (timer.routes, standing.routes),
     "academic": (catalogue.routes,),
+    "practice": (
+        therapist_sessions.routes,
+        progress.routes,
+        skills.routes,
+        analytics.routes,
+        comparisons.routes,
+        evaluations.routes,
+    ),
 }
 
 
@@ -93,6 +115,7 @@ class BeHeard:
     answers what people write. ``notifier``, ``hasher``, ``clock`` and ``new_id`` are how messages go out, how passwords
     are kept, what time it is, and where ids come from. ``stage_usage`` tells what of the host's belongs to academic
     stages, given a list of their ids, and ``jobs`` how many jobs somebody has, given that person's id.
+    ``limits`` is where the rate limits count, a storage of the library ``limits``.
     """
 
     def __init__(
@@ -106,6 +129,7 @@ class BeHeard:
         facilitator: Facilitator | None = None,
         stage_usage: StageUsage | None = None,
         jobs: JobsCount | None = None,
+        limits: Storage | None = None,
         hasher: PasswordHasher | None = None,
         clock: Callable[[], datetime] = utc_now,
         new_id: IdSource = random_id,
@@ -118,6 +142,7 @@ class BeHeard:
         self._facilitator = facilitator or OfflineFacilitator()
         self._stage_usage = stage_usage
         self._jobs = jobs
+        self._limits_storage = limits
         self._passwords = Passwords(hasher or PasswordHasher())
         self._clock = clock
         self._new_id = new_id
@@ -127,9 +152,10 @@ class BeHeard:
     ) -> Document:
         """Mount the contexts, and the accounts unless the host brings its own.
 
-        Everything stands where its document has it (``/api/v1``, ``/api/stages``), or below ``url_prefix``; what would
-        be in the way of mediation steps aside (``/focus/api/v1``, or ``/focus`` below ``url_prefix``);
-        ``prefixes`` gives single contexts (or ``"accounts"``) a place of their own. Opens no file and sends nothing.
+        Everything stands where its document has it (``/api/v1``, ``/api/stages``, ``/api/session``), or below
+        ``url_prefix``; what would be in the way of mediation steps aside (``/focus/api/v1``, or ``/focus`` below
+        ``url_prefix``); ``prefixes`` gives single contexts (or ``"accounts"``) a place of their own. Opens no file and
+        sends nothing.
         Without settings of its own, the extension reads the ``BEHEARD_*`` keys of ``app.config``.
 
         Raises:
@@ -175,6 +201,8 @@ class BeHeard:
     def _limits(self, settings: Settings, store: Store) -> Storage | None:
         if not settings.rate_limits:
             return None
+        if self._limits_storage is not None:
+            return self._limits_storage
         if isinstance(store, SQLiteStore):
             return SQLiteLimits(limits_file(store.path), self._clock)
         return MemoryLimits(self._clock)

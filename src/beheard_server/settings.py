@@ -12,7 +12,7 @@ from beheard_core.focus.model import LATEST_START_OF_DAY, MOST_FREEZES
 from beheard_core.mediation.messages import CRISIS_REPLY
 
 PREFIX = "BEHEARD_"
-CONTEXTS = ("mediation", "focus", "academic")
+CONTEXTS = ("mediation", "focus", "academic", "practice")
 KEY_BYTES = 32
 
 
@@ -30,6 +30,7 @@ class Settings:
     for all that is asked from one address of what needs no sign-in, and of the catalogue of academic stages.
     ``day_starts_at`` is the hour until which a night of focus belongs to the day before, ``streak_freezes`` how many
     missed days in any 7 a streak forgives.
+    ``practice_limits`` hold, all of them, for what one person asks of practice.
     """
 
     database: Path = Path("beheard.db")
@@ -43,6 +44,7 @@ class Settings:
     ip_limit: str = "600/minute"
     day_starts_at: int = 0
     streak_freezes: int = 0
+    practice_limits: tuple[str, ...] = ("100/minute", "1000/hour")
 
     @classmethod
     def read(cls, mapping: Mapping[str, object]) -> "Settings":
@@ -124,6 +126,13 @@ def _limit(key: str, value: object) -> str:
     return str(limit)
 
 
+def _limits(key: str, value: object) -> tuple[str, ...]:
+    limits = tuple(_limit(key, each) for each in _names(key, value))
+    if not limits:
+        raise SettingsError(f"{key} must name at least one limit, such as 100/minute.")
+    return limits
+
+
 def _count(key: str, value: object) -> int:
     if not str(value).isdecimal() or int(str(value)) < 1:
         raise SettingsError(f"{key} must be a positive whole number.")
@@ -151,4 +160,5 @@ _READERS: Mapping[str, tuple[str, Callable[[str, object], object]]] = {
     "ip_limit": ("ip_limit", _limit),
     "day_starts_at": ("day_starts_at", _up_to(LATEST_START_OF_DAY)),
     "streak_freezes": ("streak_freezes", _up_to(MOST_FREEZES)),
+    "practice_limits": ("practice_limits", _limits),
 }

@@ -33,7 +33,14 @@ def test_importing_the_core_loads_attrs_and_nothing_else_from_outside(names: str
 
 
 @pytest.mark.parametrize(
-    "name", ["beheard_core", "beheard_core.mediation", "beheard_core.accounts", "beheard_core.focus"]
+    "name",
+    [
+        "beheard_core",
+        "beheard_core.mediation",
+        "beheard_core.accounts",
+        "beheard_core.focus",
+        "beheard_core.practice",
+    ],
 )
 def test_a_package_offers_what_it_lists_once_and_in_order(name: str) -> None:
     package = importlib.import_module(name)

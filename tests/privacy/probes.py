@@ -36,6 +36,9 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "from": (),
     "to": (),
     "year": ("2025",),
+    # Practice, in which neither of them has a part.
+    **dict.fromkeys(("id", "sessionId", "therapistId", "clientId", "q"), ()),
+    **dict.fromkeys(("includeFeedback", "timeRange", "kind"), ()),
 }
 _IN_BRACES = re.compile(r"{(\w+)}")
 PAGES = 4

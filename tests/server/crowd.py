@@ -39,7 +39,8 @@ A_FEW = 4
 
 @frozen
 class Crowd:
-    """Ada, who has opened every session; her partner in each; a stranger to them all, who keeps the catalogue.
+    """Ada, who has opened every session; her partner in each; a stranger to them all, who keeps the catalogue
+    and the clinic.
 
     ``own`` is what only one person would say in one session, by the ids of both; ``agreements`` are the newest ones of
     the sessions that have any; ``timers`` are focus sessions that run, with whose they are.
@@ -51,6 +52,7 @@ class Crowd:
     partners: Mapping[str, Person]
     invitations: Sequence[str]
     stages: Sequence[str]
+    practised: Sequence[str]
     refresh_tokens: Sequence[str]
     reset_tokens: Sequence[str]
     agreements: Mapping[str, str]
@@ -70,6 +72,7 @@ class Crowd:
             "focus_id": tuple(self.timers),
             "invitation_id": self.invitations,
             "stage_id": self.stages,
+            "id": self.practised,
         }
         return _chosen(places, name, turn)
 
@@ -91,8 +94,21 @@ class Crowd:
             "time_zone": ("Africa/Cairo",),
             "started_at": (f"{self.api.clock.now:%Y-%m-%dT%H:%M:%SZ}",),
             "ended_at": (f"{self.api.clock.now:%Y-%m-%dT%H:%M:%SZ}",),
+            **self.of_practice,
         }
         return _chosen(sayings, name, _dice(name, turn))
+
+    @property
+    def of_practice(self) -> Mapping[str, Sequence[str]]:
+        """What names a therapist session, and the therapist of them all, in a body or a query."""
+        half = len(self.practised) // 2
+        return {
+            "sessionId": self.practised,
+            "currentSessionId": self.practised[:half],
+            "previousSessionId": self.practised[half:],
+            "therapistId": (self.stranger.id,),
+            "evaluatorId": (self.stranger.id,),
+        }
 
     def moved(self, old: Path, new: Path) -> "Crowd":
         """Give the same crowd, as it was when its server closed, in front of a server of its own."""
@@ -148,6 +164,7 @@ def gather(directory: Path) -> Crowd:
         agreements={
             _last(couple.session): agreements[0]["id"] for couple in couples if (agreements := _agreements(couple))
         },
+        practised=[_practised(keeper, number) for number in range(A_FEW)],
         own=own,
         timers={_timer(couples[0].ben): couples[0].ben, _timer(couples[1].ben, paused=True): couples[1].ben},
         refresh_tokens=[sign_in(ada).refresh_token for _ in range(A_FEW)],
@@ -236,6 +253,13 @@ def _timer(who: Person, *, paused: bool = False) -> str:
         reply = who.server.call("PATCH", f"{FOCUS}{path}/pause", token=who.token, json={"elapsed_seconds": 0})
         assert reply.status == 200, reply
     return _last(path)
+
+
+def _practised(keeper: Person, number: int) -> str:
+    body = {"id": f"ther_{number}", "clientId": "client"}
+    reply = keeper.server.call("POST", "/api/session", token=keeper.token, json=body)
+    assert reply.status == 201, reply
+    return str(reply.body["id"])
 
 
 def _last(path: str) -> str:

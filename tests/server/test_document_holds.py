@@ -30,11 +30,15 @@ ROUNDS = 20
 SEARCHING = settings.get_current_profile_name() == "long"
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 # What is valid may be refused for the state that it meets; whether a 400 was about that is looked at below.
-FOR_ITS_STATE = ["2xx", "400", "401", "403", "404", "409", "410", "429"]
+# A list may be as long as allowed and its body still too large.
+FOR_ITS_STATE = ["2xx", "400", "401", "403", "404", "409", "410", "413", "429"]
 # What Python takes for white space and Unicode does not, as repr() shows it.
 ONLY_SPACE_TO_PYTHON = re.compile(r"\\x1[c-f]")
 # A word where others have an id: to the router it may be either.
-A_WORD_FOR_AN_ID = "/api/stages/bulk"
+WORDS_FOR_AN_ID = (
+    "/api/stages/bulk",
+    *(f"/api/session/{each}" for each in ("progress", "snapshots", "skills", "analytics", "comparison")),
+)
 BEFORE_THE_BODY = {"UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE", "PAYLOAD_TOO_LARGE", "RATE_LIMITED"}
 # No schema says what makes an address, what we have signed, or which fields need or rule out each other.
 BEYOND_SCHEMAS = {"email", "inviteEmail", "invitePhone", "personId", "cursor", "feedback", "emotionalIntensity"}
@@ -78,7 +82,10 @@ def config(phases: set[str], *, but_not: dict[str, str], mode: str = "all", star
             "phases": {each: {"enabled": each in phases} for each in PHASES},
             "operations": [
                 {**but_not, "enabled": False},
-                {"include-path": A_WORD_FOR_AN_ID, "checks": {"allow_header_conformance": {"enabled": False}}},
+                *(
+                    {"include-path": each, "checks": {"allow_header_conformance": {"enabled": False}}}
+                    for each in WORDS_FOR_AN_ID
+                ),
             ],
             # A NUL in a text is refused, and JSON Schema has no good word for that.
             "generation": {"mode": mode, "max-examples": EXAMPLES, "database": "none", "allow-x00": False},
@@ -104,11 +111,19 @@ def surround(schema: schemathesis.BaseSchema, crowd: Crowd, turns: Iterator[int]
         if not linked:
             put(case.path_parameters, crowd.place, turn)
             caller = crowd.caller(case.path_parameters.get("session_id", case.path_parameters.get("focus_id")), turn)
+        if case.meta and not case.meta.is_negative_at(ParameterLocation.QUERY):
+            put(case.query, lambda name, turn: crowd.place(name, turn) or chosen_in_a_query(crowd, name, turn), turn)
         if case.meta and not case.meta.is_negative_at(ParameterLocation.BODY):
             put(properties(case), partial(crowd.words, case.path_parameters.get("session_id"), caller), turn)
         if case.headers.get("Authorization") == f"Bearer {crowd.ada.token}":
             case.headers["Authorization"] = f"Bearer {caller.token}"
         return case
+
+
+def chosen_in_a_query(crowd: Crowd, name: str, turn: int) -> str | None:
+    """Choose what a query says of practice; None where anything will do."""
+    choices = crowd.of_practice.get(name)
+    return choices[turn % len(choices)] if choices else None
 
 
 def put(values: MutableMapping[str, Any], choose: Callable[[str, int], Any], turn: int) -> None:

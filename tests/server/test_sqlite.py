@@ -1,6 +1,7 @@
 """One SQLite file: how it is opened, brought up to date, and shared."""
 
 import multiprocessing
+import re
 import sqlite3
 import threading
 from contextlib import closing
@@ -70,7 +71,8 @@ def test_our_tables_are_strict_and_our_own(tmp_path: Path) -> None:
     path = tmp_path / "kept.db"
     with closing(SQLiteStore(path)) as store:
         store.migrate()
-    made = [sql for sql in tables(path) if sql.startswith("CREATE TABLE") and "sqlite_" not in sql]
+    # What a full-text index makes for itself has its name in quotes.
+    made = [sql for sql in tables(path) if sql.startswith("CREATE TABLE ") and not re.search("sqlite_|TABLE '", sql)]
     assert made
     assert all(sql.startswith("CREATE TABLE beheard_") and "STRICT" in sql for sql in made)
 

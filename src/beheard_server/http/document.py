@@ -24,6 +24,7 @@ _BEARER = "bearerAuth"
 _JSON = "application/json"
 # Each status with its header, and whether it is always there: some limits never end.
 _HEADERS = {401: ("WWW-Authenticate", True), 429: ("Retry-After", False)}
+_COUNTED = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
 
 
 class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
@@ -105,7 +106,18 @@ def describe(
     doc["responses"] = _responses(
         api, envelope, notes, refusals, has_body=body is not None or method in {"post", "put", "patch"}
     )
+    if notes.get("counted"):
+        _add_headers(doc["responses"].values(), _COUNTED, always=False)
+    if method == "get" and notes.get("validated"):
+        _add_headers([doc["responses"]["200"]], ["ETag"], always=True)
+        doc["responses"]["304"] = {"description": "Nothing has changed since the reply whose ETag If-None-Match names."}
     return doc
+
+
+def _add_headers(responses: Iterable[Schema], names: Iterable[str], *, always: bool) -> None:
+    for response in responses:
+        headers = response.setdefault("headers", {})
+        headers.update({name: {"required": always, "schema": {"type": "string"}} for name in names})
 
 
 def _parameters(schemas: Schemas, arguments: Mapping[str, type[Any]]) -> Iterable[Schema]:

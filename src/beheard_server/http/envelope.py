@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import frozen
+from flask import request
 
+from beheard_core.fields import REQUIRED
 from beheard_server.http.errors import INTERNAL_ERROR, Failure
-from beheard_server.http.wire import Wire, camel_wire, plain_wire, snake_wire
+from beheard_server.http.wire import Wire, camel_wire, exact_wire, plain_wire, snake_wire
 
 
 @frozen
@@ -134,4 +136,41 @@ FOCUS = Envelope(
         "required": ["success", "message", "error"],
     },
     failure_name="FocusFailure",
+)
+
+
+def _practice_failure(failure: Failure) -> Any:
+    details = {path: str(problem) for path, problem in (failure.details or {}).items()}
+    message = _practice_message(details) if failure.code == "VALIDATION_ERROR" and details else failure.message
+    return {"error": message, "code": failure.code, "details": details}
+
+
+def _practice_message(details: Mapping[str, str]) -> str:
+    """Say what is missing, or the first of what is wrong; the details say all of it."""
+    missing = [path for path, problem in details.items() if problem == REQUIRED]
+    if not missing:
+        path, problem = next(iter(details.items()))
+        more = len(details) - 1
+        return f"{path} {problem}" + (f", and {more} more" if more else "")
+    if request.method == "GET":
+        return f"Missing {' or '.join(missing)} parameter"
+    return f"Missing required fields: {', '.join(missing)}"
+
+
+PRACTICE = Envelope(
+    exact_wire(),
+    lambda data: data,
+    _practice_failure,
+    success_schema=lambda schema: schema,
+    failure_schema={
+        "type": "object",
+        "description": "Why not; details name fields, those of a skill by its name, and never repeat a value.",
+        "properties": {
+            "error": {"type": "string"},
+            "code": {"type": "string"},
+            "details": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
+        "required": ["error", "code", "details"],
+    },
+    failure_name="PracticeFailure",
 )

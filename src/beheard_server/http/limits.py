@@ -28,11 +28,13 @@ class Limiter:
     clock: Callable[[], datetime]
     user: RateLimitItem
     ip: RateLimitItem
+    practice: tuple[RateLimitItem, ...]
 
     @classmethod
     def of(cls, settings: Settings, storage: Storage | None, clock: Callable[[], datetime]) -> "Limiter":
         """Make a limiter with the general limits of the settings."""
-        return cls(storage, clock, parse(settings.user_limit), parse(settings.ip_limit))
+        practice = tuple(map(parse, settings.practice_limits))
+        return cls(storage, clock, parse(settings.user_limit), parse(settings.ip_limit), practice)
 
     def hit(self, limit: RateLimitItem, what: str, who: str) -> None:
         """Count one more ``what`` by ``who``.
@@ -46,3 +48,34 @@ class Limiter:
         if not limiter.hit(limit, what, who):
             ends = limiter.get_window_stats(limit, what, who).reset_time
             raise TooMany(max(1, math.ceil(ends - self.clock().timestamp())))
+
+    def allowance(self, what: str, who: str) -> "Allowance | None":
+        """Count one more ``what`` by ``who`` against each limit of practice, and tell what the tightest leaves.
+
+        A request that one limit refuses does not count against those behind it. None where nothing is limited.
+        """
+        if self.storage is None:
+            return None
+        limiter, left = FixedWindowRateLimiter(self.storage), []
+        for limit in self.practice:
+            allowed = limiter.hit(limit, what, who)
+            window = limiter.get_window_stats(limit, what, who)
+            remaining = max(0, window.remaining)
+            left.append(Allowance(limit.amount, remaining, window.reset_time, allowed))
+            if not allowed:
+                return left[-1]
+        return min(left, key=lambda each: each.remaining)
+
+
+@frozen
+class Allowance:
+    """What a limit leaves: so many requests until ``reset``, in seconds since 1970."""
+
+    limit: int
+    remaining: int
+    reset: float
+    allowed: bool
+
+    def wait(self, now: datetime) -> int:
+        """Give the seconds until then, at least one."""
+        return max(1, math.ceil(self.reset - now.timestamp()))

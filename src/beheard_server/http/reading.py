@@ -13,12 +13,14 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 import orjson
-from attrs import NOTHING, Attribute, define, fields, has, resolve_types
+from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs import Converter
 
 from beheard_core import Invalid, Violation, check
-from beheard_core.fields import REQUIRED, Ruled, field_problem, rule_of
+from beheard_core.fields import REQUIRED, Ruled, field_parts, field_problem, rule_of
 from beheard_server.http.addresses import address_problem
+from beheard_server.http.values import number, number_in_text, teach_values
+from beheard_server.http.wrongs import Wrong
 from beheard_server.http.zones import zone_problem
 
 T = TypeVar("T")
@@ -27,26 +29,6 @@ _MOST_DIGITS = 18
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _MOMENT = re.compile(rf"\d{{4}}-\d\d-\d\dT{_CLOCK}:[0-5]\d(?:\.\d+)?(?:Z|[+-]{_CLOCK})", re.ASCII | re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-
-
-@define
-class Wrong(Exception):
-    """A value that is not what it should be; ``violations`` are relative to it, with names as on the wire."""
-
-    violations: tuple[Violation, ...]
-
-    @classmethod
-    def because(cls, problem: str) -> "Wrong":
-        """Say what is wrong with the value itself."""
-        return cls((Violation("", problem),))
-
-    def under(self, name: str) -> tuple[Violation, ...]:
-        """Give the violations as seen from one step further out."""
-        return tuple(Violation(_join(name, each.path), each.problem) for each in self.violations)
-
-
-def _join(outer: str, inner: str) -> str:
-    return outer + inner if not inner or inner.startswith("[") else f"{outer}.{inner}"
 
 
 def parse_json(body: bytes) -> object:
@@ -164,7 +146,21 @@ def _attrs_class(
             raise Wrong(tuple(violations))
         return thing
 
-    return structure
+    return structure if getattr(cls, "shorthand", None) is None else _or_short(structure, name(cls.shorthand))
+
+
+def _or_short(structure: Callable[[object, object], Any], short: str) -> Callable[[object, object], Any]:
+    """Read what is no object as the one field that a class has a shorthand for."""
+
+    def structure_either(value: object, cls: object) -> Any:
+        if isinstance(value, dict):
+            return structure(value, cls)
+        try:
+            return structure({short: value}, cls)
+        except Wrong as wrong:
+            raise Wrong(tuple(Violation("", each.problem) for each in wrong.violations)) from None
+
+    return structure_either
 
 
 def _field_value(attribute: "Attribute[Any]", raw: object, converter: Converter) -> object:
@@ -175,6 +171,8 @@ def _field_value(attribute: "Attribute[Any]", raw: object, converter: Converter)
         problem = field_problem(attribute, value) or address_problem(rule, value) or zone_problem(rule, value)
         if problem is not None:
             raise Wrong.because(problem)
+        if parts := tuple(field_parts(attribute, value)):
+            raise Wrong(parts)
     return value
 
 
@@ -228,6 +226,7 @@ def strict_converter(name: Callable[[str], str], *, strings: bool) -> Converter:
     converter = Converter(detailed_validation=False)
     for kind, hook in {**_TIMES, **(_STRING_HOOKS if strings else _JSON_HOOKS)}.items():
         converter.register_structure_hook(kind, hook)
+    teach_values(converter)
     converter.register_structure_hook_factory(_is_optional, lambda cls: _optional(cls, converter))
     converter.register_structure_hook_factory(_is_tuple, lambda cls: _tuple(cls, converter))
     converter.register_structure_hook_factory(has, lambda cls: _attrs_class(cls, converter, name, strings=strings))
@@ -236,8 +235,13 @@ def strict_converter(name: Callable[[str], str], *, strings: bool) -> Converter:
 
 _TEXT = _strict(str, "must be text")
 _TIMES: Mapping[type, Callable[[object, object], object]] = {datetime: _moment, date: _day}
-_JSON_HOOKS = {int: _strict(int, "must be a whole number"), bool: _strict(bool, "must be true or false"), str: _TEXT}
-_STRING_HOOKS = {int: _from_query_int, bool: _from_query_bool, str: _TEXT}
+_JSON_HOOKS = {
+    int: _strict(int, "must be a whole number"),
+    bool: _strict(bool, "must be true or false"),
+    str: _TEXT,
+    float: number,
+}
+_STRING_HOOKS = {int: _from_query_int, bool: _from_query_bool, str: _TEXT, float: number_in_text}
 
 
 def checked(thing: T) -> T:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from itertools import chain
 from traceback import format_tb
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, Union
 
 import orjson
 from attrs import fields, frozen
@@ -93,7 +93,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             state.limiter.hit(state.limiter.user, "user", caller.id)
             return view(caller, *args, **kwargs)
 
-        _document(with_caller, signed_in=True, refusals=[Unauthorized, TooMany])
+        document_view(with_caller, signed_in=True, refusals=[Unauthorized, TooMany])
         return with_caller
 
     def only_for(self, role: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -107,7 +107,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
                 limit_address(state.limiter.ip, "address")
                 return view(*args, **kwargs)
 
-            _document(with_role, signed_in=True, refusals=[Unauthorized, Forbidden, TooMany])
+            document_view(with_role, signed_in=True, refusals=[Unauthorized, Forbidden, TooMany])
             return with_role
 
         return decorate
@@ -125,7 +125,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             def with_body(*args: P.args, **kwargs: P.kwargs) -> R:
                 return view(_json_object(), *args, **kwargs)
 
-            _document(with_body, body=documented)
+            document_view(with_body, body=documented)
             return with_body
 
         return decorate
@@ -140,7 +140,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             def with_query(*args: P.args, **kwargs: P.kwargs) -> R:
                 return view(request.args, *args, **kwargs)
 
-            _document(with_query, arguments={"query": documented})
+            document_view(with_query, arguments={"query": documented})
             return with_query
 
         return decorate
@@ -153,7 +153,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             limit_address(beheard().limiter.ip, "address")
             return view(*args, **kwargs)
 
-        _document(for_anybody, refusals=[TooMany])
+        document_view(for_anybody, refusals=[TooMany])
         return for_anybody
 
     def arguments(
@@ -166,7 +166,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             def with_arguments(*args: P.args, **kwargs: P.kwargs) -> R:
                 return view(self._read(cls, location, kwargs), *args, **kwargs)
 
-            _document(with_arguments, arguments={location: cls})
+            document_view(with_arguments, arguments={location: cls})
             return with_arguments
 
         return decorate
@@ -194,7 +194,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
                 reply = view(*args, **kwargs)
                 return json_response(self.envelope.success(self.envelope.wire.write(reply)), status)
 
-            _document(
+            document_view(
                 with_reply,
                 operation=camel(view.__name__),
                 envelope=self.envelope,
@@ -224,7 +224,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
                 response.headers["Cache-Control"] = "no-store"
                 return response
 
-            _document(
+            document_view(
                 with_reply,
                 operation=camel(view.__name__),
                 envelope=self.envelope,
@@ -246,7 +246,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             def with_picture(*args: P.args, **kwargs: P.kwargs) -> Response:
                 return Response(view(*args, **kwargs), mimetype=media, headers={"Cache-Control": "no-store"})
 
-            _document(
+            document_view(
                 with_picture,
                 operation=camel(view.__name__),
                 envelope=self.envelope,
@@ -258,6 +258,13 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             return with_picture
 
         return decorate
+
+    def replies_one_of(
+        self, *classes: type[Any], refusals: Iterable[type[Refusal]] = ()
+    ) -> Callable[[View[P, R]], Callable[P, Response]]:
+        """Write what the view returns, which is of one of several classes."""
+        either: Any = Union[classes]  # noqa: UP007  they are known only when this runs
+        return self.replies(either, refusals=refusals)
 
     def _refuse(self, error: Exception) -> Response:
         failure = failure_of(error, self.envelope.wire)
@@ -303,7 +310,7 @@ def _json_object() -> Mapping[str, object]:
     return body if isinstance(body, dict) else {}
 
 
-def _document(view: Callable[..., Any], **facts: Any) -> None:
+def document_view(view: Callable[..., Any], **facts: Any) -> None:
     """Note what a decorator knows, for the OpenAPI document; flask-smorest keeps what is in ``_apidoc``."""
     notes = dict(getattr(view, "_apidoc", {}).get("beheard", {}))
     for name, value in facts.items():

@@ -4,7 +4,7 @@ A field's rule gives its limits and its text, its type the rest. In a request, a
 be null; in a reply, a field whose default is None may be absent, and any other is always there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum, IntEnum
 from typing import Any, Literal, get_args, get_origin
@@ -24,6 +24,11 @@ _PLAIN: dict[object, Schema] = {
     bool: {"type": "boolean"},
     datetime: {"type": "string", "format": "date-time"},
     date: {"type": "string", "format": "date"},
+    Any: {},
+}
+_SEVERAL: dict[object, tuple[str, str, int]] = {
+    tuple: ("array", "items", 0),
+    Mapping: ("object", "additionalProperties", 1),
 }
 _BLANK: Schema = {"pattern": r"^\s*$"}
 
@@ -34,7 +39,8 @@ class Schemas:
 
     wire: Wire
     publish: Callable[[str, Schema], None]
-    _known: set[type] = Factory(set)
+    _names: dict[tuple[type, bool], str] = Factory(dict)
+    _known: set[str] = Factory(set)
 
     def of(self, cls: Any, *, request: bool) -> Schema:
         """Give the schema of a type; an attrs class becomes a reference."""
@@ -47,8 +53,9 @@ class Schemas:
             return self._union(get_args(cls), request=request)
         if get_origin(cls) is Literal:
             return {"const": get_args(cls)[0]}
-        if get_origin(cls) is tuple:
-            return {"type": "array", "items": self.of(get_args(cls)[0], request=request)}
+        if get_origin(cls) in _SEVERAL:
+            kind, parts, which = _SEVERAL[get_origin(cls)]
+            return {"type": kind, parts: self.of(get_args(cls)[which], request=request)}
         return dict(_PLAIN[cls])
 
     def _union(self, members: tuple[Any, ...], *, request: bool) -> Schema:
@@ -63,10 +70,25 @@ class Schemas:
         return {**schema, "type": [schema["type"], "null"]}
 
     def _reference(self, cls: type[Any], *, request: bool) -> Schema:
-        if cls not in self._known:
-            self._known.add(cls)
-            self.publish(cls.__name__, self._object(cls, request=request))
-        return {"$ref": f"#/components/schemas/{cls.__name__}"}
+        if (cls, request) not in self._names:
+            self._names[cls, request] = self._published(cls, request=request)
+        return {"$ref": f"#/components/schemas/{self._names[cls, request]}"}
+
+    def _published(self, cls: type[Any], *, request: bool) -> str:
+        """Give the name of a class's component; what is both sent and shown has two, for they may differ."""
+        schema, name = self._component(cls, request=request), cls.__name__
+        if name in self._known:
+            name += "Sent" if request else "Shown"
+        self._known.add(name)
+        self.publish(name, schema)
+        return name
+
+    def _component(self, cls: type[Any], *, request: bool) -> Schema:
+        schema = self._object(cls, request=request)
+        short: str | None = getattr(cls, "shorthand", None)
+        if short is None:
+            return schema
+        return {"description": _first_line(cls), "oneOf": [schema["properties"][short], schema]}
 
     def _object(self, cls: type[Any], *, request: bool) -> Schema:
         resolve_types(cls)

@@ -9,16 +9,23 @@ from attrs import define
 from cattrs import Converter
 
 from beheard_server.http.reading import read, strict_converter
-from beheard_server.store.codec import camel, milliseconds, whole_seconds, write_attrs
+from beheard_server.store.codec import as_exact_as_it_is, camel, milliseconds, whole_seconds, write_attrs
 
 T = TypeVar("T")
+_EXACT = 2**53
 
 
-def _replies(moment: Callable[[datetime], str]) -> Converter:
+def _replies(moment: Callable[[datetime], str], number: Callable[[float], float]) -> Converter:
     converter = Converter()
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(datetime, moment)
+    converter.register_unstructure_hook(float, number)
     return converter
+
+
+def as_plain(number: float) -> float:
+    """Give a number without a fraction that is none, 25 for 25.0, as far as every whole number can be told apart."""
+    return int(number) if abs(number) < _EXACT and float(number).is_integer() else number
 
 
 @define
@@ -32,14 +39,16 @@ class Wire:
     _replies: Converter
 
     @classmethod
-    def of(cls, name: Callable[[str], str], moment: Callable[[datetime], str]) -> "Wire":
+    def of(
+        cls, name: Callable[[str], str], moment: Callable[[datetime], str], number: Callable[[float], float] = float
+    ) -> "Wire":
         """Make the converters for a way of writing."""
         return cls(
             name,
             moment,
             strict_converter(name, strings=False),
             strict_converter(name, strings=True),
-            write_attrs(_replies(moment), name=name, leave_out=lambda default: default is None),
+            write_attrs(_replies(moment, number), name=name, leave_out=lambda default: default is None),
         )
 
     def read_body(self, value: object, cls: type[T]) -> T:
@@ -64,7 +73,8 @@ class Wire:
 
     def path(self, path: str) -> str:
         """Give a path that names fields as Python does in the names of this wire."""
-        return ".".join(self.name(step) for step in path.split("."))
+        plain, quote, rest = path.partition('["')  # from here on, somebody's own names
+        return ".".join(self.name(step) for step in plain.split(".")) + quote + rest
 
 
 @cache
@@ -83,3 +93,9 @@ def snake_wire() -> Wire:
 def plain_wire() -> Wire:
     """Write snake_case and whole seconds, and ``from_`` without its underscore: focus sessions."""
     return Wire.of(lambda name: name.removesuffix("_"), whole_seconds)
+
+
+@cache
+def exact_wire() -> Wire:
+    """Write camelCase and moments as exact as they are: practice."""
+    return Wire.of(camel, as_exact_as_it_is, number=as_plain)

@@ -17,6 +17,7 @@ from beheard_core.accounts import Account, Platform, RefreshToken
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
 from beheard_server.store.focus import Focus
+from beheard_server.store.practice import Practice
 from beheard_server.store.words import CommonWords, FollowUps, Note, SharedText, Words
 
 
@@ -275,6 +276,8 @@ class Unit(Protocol):
     def catalogue(self) -> Catalogue: ...
     @property
     def focus(self) -> Focus: ...
+    @property
+    def practice(self) -> Practice: ...
 
 
 class Store(Protocol):

@@ -92,5 +92,11 @@ def whole_seconds(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def as_exact_as_it_is(moment: datetime) -> str:
+    """Print a UTC time as ISO 8601, to the millisecond or the microsecond where the second is not whole."""
+    exact = "auto" if moment.microsecond % 1000 else "milliseconds" if moment.microsecond else "seconds"
+    return moment.isoformat(timespec=exact).replace("+00:00", "Z")
+
+
 _channel = write_attrs(Converter(), name=camel, leave_out=lambda _: False)
 _channel.register_unstructure_hook(datetime, whole_seconds)

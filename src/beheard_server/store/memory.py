@@ -20,6 +20,7 @@ from beheard_core.mediation.standing import is_terminal
 from beheard_server.store import Device, Person, Recorded, SentInvitation, Stored
 from beheard_server.store.codec import event_to_json, without_words
 from beheard_server.store.memory_focus import FocusTables, MemoryFocus
+from beheard_server.store.memory_practice import MemoryPractice, Records
 from beheard_server.store.memory_words import MemoryCommonWords, MemoryFollowUps, MemoryWords, Vessels
 
 
@@ -46,6 +47,7 @@ class _Tables:
     stages: dict[int, AcademicStage] = Factory(dict)
     last_stage: int = 0
     focus: FocusTables = Factory(FocusTables)
+    practice: Records = Factory(Records)
 
     def copy(self) -> "_Tables":
         return _Tables(*(copy(getattr(self, each.name)) for each in fields(_Tables)))
@@ -323,6 +325,7 @@ class _Unit:
         self.outbox = _Outbox(tables)
         self.catalogue = _Catalogue(tables)
         self.focus = MemoryFocus(tables.focus)
+        self.practice = MemoryPractice(tables.practice)
 
 
 class MemoryStore:

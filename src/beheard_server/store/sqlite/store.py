@@ -22,6 +22,7 @@ from beheard_server.store.sqlite.mediation import (
     SQLiteSessions,
 )
 from beheard_server.store.sqlite.people import SQLiteAccounts, SQLitePeople
+from beheard_server.store.sqlite.practice import SQLitePractice
 from beheard_server.store.sqlite.words import SQLiteWords
 
 
@@ -40,6 +41,7 @@ class SQLiteUnit:
         self.outbox = SQLiteOutbox(connection)
         self.catalogue = SQLiteCatalogue(connection)
         self.focus = SQLiteFocus(connection)
+        self.practice = SQLitePractice(connection)
 
 
 class SQLiteStore:

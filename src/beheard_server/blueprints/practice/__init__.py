@@ -1,0 +1,1 @@
+"""Therapist sessions, one noun a file."""
