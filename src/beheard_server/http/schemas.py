@@ -67,6 +67,8 @@ class Schemas:
             return {"oneOf": [schema, {"type": "null"}]}
         if "enum" in schema:
             schema["enum"] = [*schema["enum"], None]
+        if request and schema == _PLAIN[datetime]:
+            return {"type": ["string", "null"], "anyOf": [{"format": "date-time"}, _BLANK]}
         return {**schema, "type": [schema["type"], "null"]}
 
     def _reference(self, cls: type[Any], *, request: bool) -> Schema:
