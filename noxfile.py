@@ -58,10 +58,9 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def lowest(session: nox.Session) -> None:
     """The tests again, with the oldest release of each library that we say we work with."""
-    oldest = [
-        re.sub(r">=", "==", each)
-        for each in (*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["server"])
-    ]
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    ours = (*PROJECT["project"]["dependencies"], *(each for extra in extras for each in extra))
+    oldest = [re.sub(r">=", "==", each) for each in ours]
     session.install("-e", ".[server]", *oldest, *group("tests"))
     session.run("pytest", *session.posargs)
 

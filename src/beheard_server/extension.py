@@ -45,7 +45,7 @@ from beheard_server.blueprints.practice import (
 )
 from beheard_server.commands import beheard_commands
 from beheard_server.facilitators import Facilitator
-from beheard_server.facilitators.offline import OfflineFacilitator
+from beheard_server.facilitators.chosen import chosen
 from beheard_server.http.auth import BuiltInIdentity, HostIdentity, Identity
 from beheard_server.http.document import Document
 from beheard_server.http.limits import Limiter
@@ -139,7 +139,7 @@ class BeHeard:
         self._store = store
         self._contexts = contexts
         self._notifier = notifier or LogNotifier()
-        self._facilitator = facilitator or OfflineFacilitator()
+        self._facilitator = facilitator
         self._stage_usage = stage_usage
         self._jobs = jobs
         self._limits_storage = limits
@@ -159,7 +159,7 @@ class BeHeard:
         Without settings of its own, the extension reads the ``BEHEARD_*`` keys of ``app.config``.
 
         Raises:
-            SettingsError: a setting cannot be used, or there is no secret key.
+            SettingsError: a setting cannot be used, there is no secret key, or a model lacks its key, name or library.
         """
         settings = self._settings or Settings.read(app.config)
         if self._contexts is not None:
@@ -193,7 +193,7 @@ class BeHeard:
             limiter=Limiter.of(settings, self._limits(settings, store), self._clock),
             passwords=self._passwords,
             notifier=self._notifier,
-            facilitator=self._facilitator,
+            facilitator=self._facilitator or chosen(settings),
             stage_usage=self._stage_usage,
             jobs=self._jobs,
         )

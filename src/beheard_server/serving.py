@@ -9,6 +9,7 @@ import click
 from granian import Granian
 from granian.constants import Interfaces
 
+from beheard_server.facilitators.chosen import chosen
 from beheard_server.keys import key_beside, key_file
 from beheard_server.settings import KEY_BYTES, Settings, SettingsError
 from beheard_server.store import StoreError
@@ -45,6 +46,8 @@ def prepare(environment: MutableMapping[str, str]) -> Settings:
     """Read the settings, find or make a secret key, and bring the database up to date."""
     try:
         settings = Settings.read(environment)
+        # Each worker makes its own; here it is found out, before there are any, whether they can.
+        chosen(settings)
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
     if not settings.database.absolute().parent.is_dir():

@@ -2,8 +2,9 @@
 
 import warnings
 from collections.abc import Callable, Mapping
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from attrs import field, frozen
 from limits import parse_many
@@ -14,6 +15,8 @@ from beheard_core.mediation.messages import CRISIS_REPLY
 PREFIX = "BEHEARD_"
 CONTEXTS = ("mediation", "focus", "academic", "practice")
 KEY_BYTES = 32
+_LONGEST_WAIT = 120
+_MOST_RETRIES = 5
 
 
 class SettingsError(ValueError):
@@ -29,8 +32,9 @@ class Settings:
     and networks whose ``X-Forwarded-For`` is believed. ``user_limit`` holds for all that one person asks, ``ip_limit``
     for all that is asked from one address of what needs no sign-in, and of the catalogue of academic stages.
     ``day_starts_at`` is the hour until which a night of focus belongs to the day before, ``streak_freezes`` how many
-    missed days in any 7 a streak forgives.
-    ``practice_limits`` hold, all of them, for what one person asks of practice.
+    missed days in any 7 a streak forgives. ``practice_limits`` hold, all of them, for what one person asks of practice.
+    A ``model_key`` and a ``model_name`` make a language model the facilitator; the others of ``model_*`` say where it
+    is, for how many seconds somebody waits, and how often it is asked again.
     """
 
     database: Path = Path("beheard.db")
@@ -45,6 +49,11 @@ class Settings:
     day_starts_at: int = 0
     streak_freezes: int = 0
     practice_limits: tuple[str, ...] = ("100/minute", "1000/hour")
+    model_key: str | None = field(default=None, repr=False)
+    model_name: str | None = None
+    model_base_url: str = "https://api.anthropic.com"
+    model_timeout: int = 20
+    model_retries: int = 2
 
     @classmethod
     def read(cls, mapping: Mapping[str, object]) -> "Settings":
@@ -148,6 +157,35 @@ def _up_to(most: int) -> Callable[[str, object], int]:
     return read
 
 
+def _secret(key: str, value: object) -> str:
+    text = str(value)
+    if not (text and text.isascii() and text.isprintable() and " " not in text):
+        raise SettingsError(f"{key} must be one word of printable ASCII characters.")
+    return text
+
+
+def _address(key: str, value: object) -> str:
+    try:
+        parts = urlsplit(str(value))
+        plain = parts.scheme == "http" and (
+            parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
+        )
+        sound = (plain or parts.scheme == "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    # What people write goes there, so nobody on the way may read it.
+    if not sound or parts.username is not None or parts.query or parts.fragment:
+        raise SettingsError(f"{key} must be an https address, or an http address of this machine.")
+    return str(value)
+
+
+def _seconds(key: str, value: object) -> int:
+    seconds = _count(key, value)
+    if seconds > _LONGEST_WAIT:
+        raise SettingsError(f"{key} must be at most {_LONGEST_WAIT}.")
+    return seconds
+
+
 _READERS: Mapping[str, tuple[str, Callable[[str, object], object]]] = {
     "database": ("database", _path),
     "secret_keys": ("secret_keys", _keys),
@@ -161,4 +199,9 @@ _READERS: Mapping[str, tuple[str, Callable[[str, object], object]]] = {
     "day_starts_at": ("day_starts_at", _up_to(LATEST_START_OF_DAY)),
     "streak_freezes": ("streak_freezes", _up_to(MOST_FREEZES)),
     "practice_limits": ("practice_limits", _limits),
+    "model_key": ("model_key", _secret),
+    "model_name": ("model_name", _text),
+    "model_base_url": ("model_base_url", _address),
+    "model_timeout": ("model_timeout", _seconds),
+    "model_retries": ("model_retries", _up_to(_MOST_RETRIES)),
 }

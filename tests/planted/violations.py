@@ -53,6 +53,13 @@ VIOLATIONS = (
     ),
     Violation(
         IMPORTS,
+        "a blueprint asks the model by itself",
+        f"{SERVER}/blueprints/messages.py",
+        "import anthropic",
+        "beheard_server.blueprints.messages -> anthropic",
+    ),
+    Violation(
+        IMPORTS,
         "the gates import the views",
         f"{CORE}/mediation/gates.py",
         "from beheard_core.mediation import views",

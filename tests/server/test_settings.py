@@ -49,6 +49,15 @@ def test_without_any_setting_there_are_the_documented_ones() -> None:
         ("DAY_STARTS_AT", 6, "day_starts_at", 6),
         ("STREAK_FREEZES", "0", "streak_freezes", 0),
         ("STREAK_FREEZES", 2, "streak_freezes", 2),
+        ("MODEL_KEY", "sk-1", "model_key", "sk-1"),
+        ("MODEL_NAME", "some-model", "model_name", "some-model"),
+        ("MODEL_BASE_URL", "https://models.example.org/x", "model_base_url", "https://models.example.org/x"),
+        ("MODEL_BASE_URL", "http://127.0.0.1:8080", "model_base_url", "http://127.0.0.1:8080"),
+        ("MODEL_BASE_URL", "http://[::1]:8080", "model_base_url", "http://[::1]:8080"),
+        ("MODEL_BASE_URL", "http://localhost", "model_base_url", "http://localhost"),
+        ("MODEL_TIMEOUT", "120", "model_timeout", 120),
+        ("MODEL_RETRIES", "0", "model_retries", 0),
+        ("MODEL_RETRIES", 5, "model_retries", 5),
     ],
 )
 def test_a_setting_may_be_text_or_what_it_stands_for(key: str, value: object, name: str, meant: object) -> None:
@@ -83,6 +92,25 @@ def test_a_setting_may_be_text_or_what_it_stands_for(key: str, value: object, na
         ("STREAK_FREEZES", 1.0),
         ("STREAK_FREEZES", True),
         ("STREAK_FREEZES", 7),
+        ("MODEL_KEY", ""),
+        ("MODEL_KEY", "a-key-that-is-no-word of ours"),
+        ("MODEL_KEY", "a-key-with-a-line\n"),
+        ("MODEL_KEY", "a-schlüssel"),
+        ("MODEL_NAME", " "),
+        ("MODEL_BASE_URL", ""),
+        ("MODEL_BASE_URL", "http://models.example.org"),
+        ("MODEL_BASE_URL", "http://10.0.0.1"),
+        ("MODEL_BASE_URL", "ftp://localhost"),
+        ("MODEL_BASE_URL", "https://"),
+        ("MODEL_BASE_URL", "https://somebody:a-secret@models.example.org"),
+        ("MODEL_BASE_URL", "https://models.example.org/?key=a-secret"),
+        ("MODEL_BASE_URL", "https://models.example.org:port"),
+        ("MODEL_BASE_URL", "https://[models"),
+        ("MODEL_TIMEOUT", "0"),
+        ("MODEL_TIMEOUT", "121"),
+        ("MODEL_RETRIES", "-1"),
+        ("MODEL_RETRIES", "6"),
+        ("MODEL_RETRIES", "many"),
     ],
 )
 def test_a_mistake_is_named_in_one_line(key: str, value: object) -> None:
@@ -93,10 +121,12 @@ def test_a_mistake_is_named_in_one_line(key: str, value: object) -> None:
     assert "\n" not in text
     assert not (key == "SECRET_KEYS" and str(value) in text)
     assert "too-short-a-secret" not in text
+    assert not any(each in text for each in ("a-key", "a-schl", "a-secret"))
 
 
 def test_secret_keys_do_not_show_in_a_printed_value() -> None:
     assert SECRET_KEY not in repr(Settings(secret_keys=(SECRET_KEY,)))
+    assert "sk-1" not in repr(Settings(model_key="sk-1"))
 
 
 def test_an_unknown_setting_is_warned_about_by_name() -> None:
