@@ -14,11 +14,12 @@ from flask.testing import FlaskClient
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from beheard_core.accounts import Account, Principal
+from beheard_core.accounts import Principal
 from beheard_server.extension import BeHeard
 from beheard_server.signals import event_recorded
-from beheard_server.store import SentInvitation
+from beheard_server.store import Notice
 from beheard_server.store.memory import MemoryStore
+from beheard_server.testing import work_off
 
 PREFIX = "/mediation"
 PEOPLE = {
@@ -39,20 +40,19 @@ def who_is_there() -> Principal | None:
 class Mail:
     """Carries invitations; a real one would send them."""
 
-    def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None:
+    def tell(self, notice: Notice) -> None:
         """Say where the link would go; the link itself is a key and stays out of what is printed."""
-        print(f"  mail to {invitation.address.email}: {url.partition('invite/')[0]}invite/...")
-
-    def password_forgotten(self, account: Account, *, url: str) -> None:
-        """Send nothing: people sign in to this app, which has their passwords."""
+        if notice.url is not None:
+            print(f"  mail to {notice.email}: {notice.url.partition('invite/')[0]}invite/...")
 
 
-def create_app() -> Flask:
+def create_app(worker: str = "embedded") -> Flask:
     """Make the app; whatever it keeps, it keeps in memory."""
     app = Flask(__name__)
     # In earnest, both keys come from where your other secrets are, and stay the same from start to start.
     app.secret_key = secrets.token_hex(32)
     app.config["BEHEARD_SECRET_KEYS"] = secrets.token_urlsafe(48)
+    app.config["BEHEARD_WORKER"] = worker
     # The cookie says who is there, so no other site's page may make a browser send it.
     app.config["SESSION_COOKIE_SAMESITE"] = "Strict"
 
@@ -108,6 +108,7 @@ def check(app: Flask) -> None:
 
     print("Ana invites Ben, who accepts")
     opened = post(ana, "/sessions", {"inviteEmail": "ben@example.org", "context": "how we split the evenings"})
+    work_off(app)
     post(ben, f"/invitations/{opened['invitationId']}/accept")
     path = f"/sessions/{opened['session']['id']}"
 
@@ -152,11 +153,11 @@ def post(person: FlaskClient, path: str, body: object = None) -> Any:
 
 def main() -> None:
     """Check, or serve."""
-    app = create_app()
     if sys.argv[1:] == ["--check"]:
-        check(app)
+        # Mail goes out beside the requests; here it is to go out when it is told to.
+        check(create_app(worker="off"))
     else:
-        app.run()
+        create_app().run()
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
 """What touches several things at once, done inside one transaction: opening a session, joining one, listing them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from beheard_core import NotFound
 from beheard_core.accounts import Principal
 from beheard_core.mediation import PENDING, Address, Invite, Session, accept, accept_as_newcomer, create
+from beheard_core.mediation.sessions import expire
 from beheard_core.mediation.views import ShownStatus, is_shown_as, stored_statuses
 from beheard_server.shell import Shell, Words, load
-from beheard_server.store import Note, SentInvitation, Stored, Unit
+from beheard_server.store import Note, Notice, NoticeKind, SentInvitation, Stored, Unit
+
+# Others may write between two of these.
+_AT_A_TIME = 100
 
 
 def open_session(shell: Shell, unit: Unit, caller: Principal, invite: Invite) -> tuple[Session, SentInvitation]:
@@ -41,12 +45,21 @@ def open_session(shell: Shell, unit: Unit, caller: Principal, invite: Invite) ->
     unit.invitations.add(sent)
     noting(shell, caller.id, Note.CONTEXT, invite.context)(unit, session)
     shell.record(unit, decision.events)
+    send_invitation(shell, unit, session)
     return session, sent
 
 
-def invitation_url(sent: SentInvitation) -> str:
-    """Give the link by which somebody joins."""
-    return f"beheard://invite/{sent.id}"
+def send_invitation(shell: Shell, unit: Unit, session: Session) -> None:
+    """Let the invitation go out, in the transaction in which it was made, or made anew."""
+    unit.notices.add(
+        Notice(
+            id=shell.new_id("notice"),
+            kind=NoticeKind.INVITATION,
+            due_at=shell.clock(),
+            expires_at=session.invitation.expires_at,
+            session_id=session.id,
+        )
+    )
 
 
 def invited_session(unit: Unit, invitation_id: str) -> Stored[Session]:
@@ -98,6 +111,22 @@ def join_as_newcomer(shell: Shell, unit: Unit, person_id: str, invitation_id: st
         shell.save(unit, stored, decision)
         unit.relationships.join(stored.value.relationship_id, person_id)
     return decision.state
+
+
+def expire_sessions(shell: Shell, older_than: timedelta) -> int:
+    """End every session in which neither has done or written anything for so long, and say how many that were."""
+    before, ended = shell.clock() - older_than, 0
+
+    def some(unit: Unit) -> int:
+        quiet = unit.sessions.quiet_since(before, limit=_AT_A_TIME)
+        for session_id in quiet:
+            stored = load(unit, session_id)
+            shell.save(unit, stored, expire(stored.value, now=shell.clock()))
+        return len(quiet)
+
+    while more := shell.commit(some):
+        ended += more
+    return ended
 
 
 def noting(shell: Shell, owner: str, note: Note, text: str | None) -> Words:

@@ -12,7 +12,7 @@ from flask.cli import ScriptInfo
 
 from beheard_core.mediation.diagram import as_mermaid, as_text
 from beheard_server.app import create_app
-from beheard_server.commands import users
+from beheard_server.commands import sessions, users, work_command
 from beheard_server.demo import demonstrate
 from beheard_server.extension import BeHeard
 from beheard_server.focus_commands import focus
@@ -86,6 +86,22 @@ def focus_group(context: click.Context, database: Path | None) -> None:
 def practice_group(context: click.Context, database: Path | None) -> None:
     """Therapist sessions, and the skills that were practised in them."""
     context.obj = ScriptInfo(create_app=partial(_open, database))
+
+
+@main.group("sessions", commands=sessions.commands)
+@_DATABASE
+@click.pass_context
+def sessions_group(context: click.Context, database: Path | None) -> None:
+    """What two people have begun."""
+    context.obj = ScriptInfo(create_app=partial(_open, database))
+
+
+@main.command("work")
+@_DATABASE
+def work(database: Path | None) -> None:
+    """Tell, remind and publish beside the processes that serve, until told to stop."""
+    with _open(database).app_context():
+        click.get_current_context().invoke(work_command)
 
 
 @main.command("openapi")

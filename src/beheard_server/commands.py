@@ -1,7 +1,11 @@
 """Commands on a mounted BeHeard: ``beheard users ...`` alone, ``flask beheard users ...`` in a host's app."""
 
+import re
+import signal
 import sys
+import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import click
 import orjson
@@ -9,21 +13,26 @@ from flask.cli import AppGroup
 
 from beheard_core import Invalid
 from beheard_core.accounts import Account, Registration, Role, with_role, without_role
+from beheard_server.acts import expire_sessions
 from beheard_server.focus_commands import focus
 from beheard_server.http.reading import checked
 from beheard_server.http.state import beheard
 from beheard_server.practice_commands import practice
+from beheard_server.settings import OFF
 from beheard_server.store import Person, Unit
 from beheard_server.store.codec import whole_seconds
 
+_AGE = re.compile(r"([1-9]\d{0,4})([dw])", re.ASCII)
 _ROLES = click.Choice([role.value for role in Role])
 
 
 beheard_commands = AppGroup("beheard", help="BeHeard: its people, its focus sessions and its database.")
 users = AppGroup("users", help="The people who can sign in here.")
+sessions = AppGroup("sessions", help="What two people have begun.")
 beheard_commands.add_command(users)
 beheard_commands.add_command(focus)
 beheard_commands.add_command(practice)
+beheard_commands.add_command(sessions)
 
 
 @beheard_commands.command("migrate")
@@ -31,6 +40,33 @@ def migrate_command() -> None:
     """Bring the database up to date."""
     beheard().shell.store.migrate()
     click.echo("The database is up to date.")
+
+
+@beheard_commands.command("work")
+def work_command() -> None:
+    """Tell, remind and publish beside the processes that serve, until told to stop."""
+    state = beheard()
+    if state.settings.worker == OFF:
+        raise click.ClickException("BEHEARD_WORKER is off.")
+    end = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: end.set())
+    state.worker.begin()
+    click.echo("BeHeard works. Press Ctrl-C to end it.")
+    end.wait()
+    state.worker.stop()
+
+
+@sessions.command("expire")
+@click.option("--older-than", "age", required=True, help="For how long nothing was done or written: 90d, 12w.")
+def expire_command(age: str) -> None:
+    """End the sessions that both people have left alone."""
+    found = _AGE.fullmatch(age.strip())
+    if found is None:
+        raise click.BadParameter("Say how many days or weeks, such as 90d or 12w.", param_hint="--older-than")
+    number, unit = int(found[1]), found[2]
+    ended = expire_sessions(beheard().shell, timedelta(weeks=number) if unit == "w" else timedelta(days=number))
+    click.echo(f"Ended {ended} {'session' if ended == 1 else 'sessions'}.")
 
 
 @users.command("add")

@@ -16,6 +16,7 @@ from flask import Flask
 from limits.storage import Storage
 
 from beheard_server.blueprints import (
+    ably,
     accounts,
     agreements,
     barometer,
@@ -24,6 +25,7 @@ from beheard_server.blueprints import (
     compact,
     consent,
     empathy,
+    events,
     forgotten,
     invitations,
     messages,
@@ -55,7 +57,11 @@ from beheard_server.http.passwords import Passwords
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import EXTENSION, JobsCount, StageUsage, State
 from beheard_server.http.tokens import Tokens
-from beheard_server.notifier import LogNotifier, Notifier
+from beheard_server.notifiers import Notifier
+from beheard_server.realtime.ably import AblyKey
+from beheard_server.realtime.jobs import all_jobs
+from beheard_server.realtime.sse import Seats
+from beheard_server.realtime.worker import Worker
 from beheard_server.settings import Settings, SettingsError, known_contexts
 from beheard_server.shell import IdSource, Shell, random_id, utc_now
 from beheard_server.signals import announce_to
@@ -78,7 +84,7 @@ DOCUMENTED: Mapping[str, str] = {
 # Both documents have their sessions at one place. Beside mediation, the others give way.
 _ASIDE: Mapping[str, str] = {"focus": "/focus"}
 ROUTES: Mapping[str, tuple[Routes, ...]] = {
-    ACCOUNTS: (accounts.routes, forgotten.routes, own_data.routes),
+    ACCOUNTS: (accounts.routes, forgotten.routes, own_data.routes, ably.routes),
     "mediation": (
         sessions.routes,
         invitations.routes,
@@ -93,6 +99,7 @@ ROUTES: Mapping[str, tuple[Routes, ...]] = {
         strategies.routes,
         agreements.routes,
         consent.routes,
+        events.routes,
     ),
     "focus": (timer.routes, standing.routes),
     "academic": (catalogue.routes,),
@@ -138,7 +145,7 @@ class BeHeard:
         self._identity = identity
         self._store = store
         self._contexts = contexts
-        self._notifier = notifier or LogNotifier()
+        self._notifier = notifier
         self._facilitator = facilitator
         self._stage_usage = stage_usage
         self._jobs = jobs
@@ -178,7 +185,14 @@ class BeHeard:
 
     def _state(self, app: Flask, settings: Settings) -> State:
         store = self._store or SQLiteStore(settings.database)
-        shell = Shell(store, self._clock, self._new_id, partial(announce_to, app))
+        worker = Worker()
+        shell = Shell(store, self._clock, self._new_id, partial(announce_to, app), worker.wake)
+        links = ResetLinks(settings.secret_keys)
+
+        def reset_url(account_id: str, password_hash: str) -> str:
+            return f"beheard://reset/{links.token(account_id, password_hash, now=self._clock())}"
+
+        worker.give(all_jobs(settings, shell, self._notifier, reset_url))
         tokens = Tokens(settings.secret_keys)
         identity: Identity = BuiltInIdentity(shell, tokens)
         if self._identity is not None:
@@ -189,13 +203,15 @@ class BeHeard:
             identity=identity,
             tokens=tokens,
             cursors=Cursors(settings.secret_keys),
-            reset_links=ResetLinks(settings.secret_keys),
+            reset_links=links,
             limiter=Limiter.of(settings, self._limits(settings, store), self._clock),
             passwords=self._passwords,
-            notifier=self._notifier,
             facilitator=self._facilitator or chosen(settings),
             stage_usage=self._stage_usage,
             jobs=self._jobs,
+            ably_key=None if settings.ably_key is None else AblyKey.read(settings.ably_key),
+            seats=Seats(settings.streams),
+            worker=worker,
         )
 
     def _limits(self, settings: Settings, store: Store) -> Storage | None:

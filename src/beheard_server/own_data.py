@@ -150,6 +150,7 @@ def erase(shell: Shell, unit: Unit, person: str) -> None:
         unit.outbox.blank(session_id, actor=person)
     unit.focus.erase(person)
     unit.people.forget(person)
+    unit.notices.forget(person)
 
 
 def _own_session(unit: Unit, *, session_id: str, person: str) -> OwnSession:

@@ -13,6 +13,7 @@ from beheard_core.focus.model import LATEST_START_OF_DAY, MOST_FREEZES
 from beheard_core.mediation.messages import CRISIS_REPLY
 
 PREFIX = "BEHEARD_"
+EMBEDDED, APART, OFF = "embedded", "apart", "off"
 CONTEXTS = ("mediation", "focus", "academic", "practice")
 KEY_BYTES = 32
 _LONGEST_WAIT = 120
@@ -35,6 +36,10 @@ class Settings:
     missed days in any 7 a streak forgives. ``practice_limits`` hold, all of them, for what one person asks of practice.
     A ``model_key`` and a ``model_name`` make a language model the facilitator; the others of ``model_*`` say where it
     is, for how many seconds somebody waits, and how often it is asked again.
+    missed days in any 7 a streak forgives.
+    ``worker`` is where notices go out and events are published: embedded, apart, or off. ``outward_seconds`` is how
+    long an answer from outside may take; ``streams`` how many of them a process serves at a time, each for
+    ``stream_seconds``.
     """
 
     database: Path = Path("beheard.db")
@@ -54,6 +59,16 @@ class Settings:
     model_base_url: str = "https://api.anthropic.com"
     model_timeout: int = 20
     model_retries: int = 2
+    worker: str = EMBEDDED
+    smtp_url: str | None = field(default=None, repr=False)
+    smtp_from: str | None = None
+    webhook_url: str | None = field(default=None, repr=False)
+    webhook_secret: str | None = field(default=None, repr=False)
+    ably_key: str | None = field(default=None, repr=False)
+    ably_url: str = "https://rest.ably.io"
+    outward_seconds: int = 10
+    streams: int = 4
+    stream_seconds: int = 300
 
     @classmethod
     def read(cls, mapping: Mapping[str, object]) -> "Settings":
@@ -71,7 +86,11 @@ class Settings:
                 continue
             name, read = reader
             values[name] = read(key, value)
-        return cls(**values)  # type: ignore[arg-type]  # each reader gives the type of its own field
+        settings = cls(**values)  # type: ignore[arg-type]  # each reader gives the type of its own field
+        for one, other in _PAIRS:
+            if (getattr(settings, one) is None) != (getattr(settings, other) is None):
+                raise SettingsError(f"{PREFIX}{one.upper()} and {PREFIX}{other.upper()} belong together.")
+        return settings
 
 
 def _path(key: str, value: object) -> Path:
@@ -116,6 +135,36 @@ def _switch(key: str, value: object) -> bool:
 def _text(key: str, value: object) -> str:
     if not str(value).strip():
         raise SettingsError(f"{key} must say something.")
+    return str(value)
+
+
+def _url(*schemes: str) -> Callable[[str, object], str]:
+    def read(key: str, value: object) -> str:
+        try:
+            parts = urlsplit(str(value))
+            fits = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            fits = False
+        if not fits:
+            raise SettingsError(
+                f"{key} must be an address that begins with {' or '.join(f'{each}://' for each in schemes)}."
+            )
+        return str(value)
+
+    return read
+
+
+def _place(key: str, value: object) -> str:
+    if value not in (EMBEDDED, APART, OFF):
+        raise SettingsError(f"{key} must be {EMBEDDED}, {APART} or {OFF}.")
+    return str(value)
+
+
+def _ably_key(key: str, value: object) -> str:
+    name, _, secret = str(value).partition(":")
+    app, _, key_id = name.partition(".")
+    if not (app and key_id and secret) or not str(value).isascii() or any(each.isspace() for each in str(value)):
+        raise SettingsError(f"{key} must look like app.key:secret.")
     return str(value)
 
 
@@ -204,4 +253,15 @@ _READERS: Mapping[str, tuple[str, Callable[[str, object], object]]] = {
     "model_base_url": ("model_base_url", _address),
     "model_timeout": ("model_timeout", _seconds),
     "model_retries": ("model_retries", _up_to(_MOST_RETRIES)),
+    "worker": ("worker", _place),
+    "smtp_url": ("smtp_url", _url("smtps", "smtp", "smtp+plain")),
+    "smtp_from": ("smtp_from", _text),
+    "webhook_url": ("webhook_url", _url("https", "http")),
+    "webhook_secret": ("webhook_secret", _text),
+    "ably_key": ("ably_key", _ably_key),
+    "ably_url": ("ably_url", _url("https", "http")),
+    "outward_seconds": ("outward_seconds", _count),
+    "streams": ("streams", _count),
+    "stream_seconds": ("stream_seconds", _count),
 }
+_PAIRS = (("smtp_url", "smtp_from"), ("webhook_url", "webhook_secret"))

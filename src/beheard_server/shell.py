@@ -56,17 +56,23 @@ def quietly(_: Recorded) -> None:
     """Announce nothing."""
 
 
+def unheard() -> None:
+    """Wake nobody."""
+
+
 @frozen
 class Shell:
     """The store, the clock and the source of ids, and what is done with them around every decision.
 
-    ``announce`` is called after the commit, with every event that it has put into the outbox.
+    ``announce`` is called after the commit, with every event that it has put into the outbox; ``wake`` once, if there
+    is something to publish or to tell.
     """
 
     store: Store
     clock: Callable[[], datetime] = utc_now
     new_id: IdSource = random_id
     announce: Callable[[Recorded], None] = quietly
+    wake: Callable[[], None] = unheard
 
     def read(self, look: Callable[[Unit], T]) -> T:
         """Look at one consistent state."""
@@ -130,6 +136,8 @@ class Shell:
             yield unit
         for recorded in unit.outbox.appended:
             self.announce(recorded)
+        if unit.outbox.appended or unit.notices.added:
+            self.wake()
 
     def save(self, unit: Unit, stored: Stored[Session], decision: Decision[Session]) -> None:
         """Save a decision that was made inside the transaction of ``unit``."""

@@ -13,7 +13,8 @@ from flask import Flask
 from beheard_server.extension import PREFIX, BeHeard
 from beheard_server.facilitators import Facilitator
 from beheard_server.http.auth import Identity
-from beheard_server.settings import Settings
+from beheard_server.http.state import beheard
+from beheard_server.settings import OFF, Settings
 from beheard_server.store.memory import MemoryStore
 
 START = datetime(2025, 3, 2, 8, tzinfo=UTC)
@@ -98,7 +99,7 @@ def memory_app(
     """
     app = Flask("beheard_in_memory")
     BeHeard(
-        settings or Settings(secret_keys=(SECRET_KEY,), rate_limits=False),
+        settings or Settings(secret_keys=(SECRET_KEY,), rate_limits=False, worker=OFF),
         identity=identity,
         store=MemoryStore(),
         contexts=contexts,
@@ -107,6 +108,12 @@ def memory_app(
         clock=clock or Clock(),
     ).init_app(app, url_prefix=url_prefix)
     return app
+
+
+def work_off(app: Flask) -> None:
+    """Do now what the worker does beside the requests: tell, remind, publish; for an app whose worker is off."""
+    with app.app_context():
+        beheard().worker.work_off()
 
 
 @frozen

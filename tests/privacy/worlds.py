@@ -13,15 +13,14 @@ import orjson
 from attrs import Factory, define, frozen
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from beheard_core.accounts import Account
 from beheard_core.mediation.model import Stage
 from beheard_core.mediation.retrieval import VESSELS, Intent, Kind, Query
 from beheard_server.app import create_app, state_of
 from beheard_server.extension import BeHeard
 from beheard_server.facilitators import Ground, Idea, Refinement
 from beheard_server.facilitators.offline import OfflineFacilitator
-from beheard_server.settings import Settings
-from beheard_server.store import Recorded, SentInvitation
+from beheard_server.settings import OFF, Settings
+from beheard_server.store import Notice, Recorded
 from beheard_server.store.sqlite.limits import SQLiteLimits
 from beheard_server.testing import ABSENT, SECRET_KEY, START, Clock, cheap_hasher
 
@@ -70,10 +69,13 @@ class Answer:
 
 
 class Postbox:
-    """Takes what goes out, and keeps none of it."""
+    """Takes what goes out, and keeps it to be compared."""
 
-    def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None: ...
-    def password_forgotten(self, account: Account, *, url: str) -> None: ...
+    def __init__(self) -> None:
+        self.told: list[Notice] = []
+
+    def tell(self, notice: Notice) -> None:
+        self.told.append(notice)
 
 
 class Eager(OfflineFacilitator):
@@ -113,13 +115,15 @@ class World:
             trusted_proxies=("127.0.0.1",),
             user_limit=PLENTY,
             ip_limit=PLENTY,
+            worker=OFF,
         )
+        self.postbox = Postbox()
         extension = BeHeard(
             settings,
             hasher=cheap_hasher(),
             clock=self.clock,
             new_id=self.ids,
-            notifier=Postbox(),
+            notifier=self.postbox,
             facilitator=Eager(place),
         )
         self.app = create_app(extension=extension)

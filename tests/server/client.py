@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from beheard_core.accounts import Account
 from beheard_server.app import create_app, state_of
 from beheard_server.extension import BeHeard
 from beheard_server.facilitators import Facilitator
-from beheard_server.notifier import Notifier
-from beheard_server.settings import Settings
+from beheard_server.notifiers import Notifier
+from beheard_server.settings import OFF, Settings
 from beheard_server.shell import Shell
-from beheard_server.store import SentInvitation, Store
+from beheard_server.store import Notice, NoticeKind, Store
 from beheard_server.testing import ABSENT, SECRET_KEY, Client, Clock, Reply, cheap_hasher
 
 __all__ = ["ABSENT", "Api", "Outgoing", "Reply", "fresh_api"]
@@ -19,14 +18,21 @@ class Outgoing:
     """A notifier that keeps what would go out."""
 
     def __init__(self) -> None:
-        self.invitations: list[tuple[SentInvitation, str]] = []
-        self.resets: list[tuple[str, str]] = []
+        self.told: list[Notice] = []
 
-    def invitation_sent(self, invitation: SentInvitation, *, url: str) -> None:
-        self.invitations.append((invitation, url))
+    def tell(self, notice: Notice) -> None:
+        self.told.append(notice)
 
-    def password_forgotten(self, account: Account, *, url: str) -> None:
-        self.resets.append((account.email, url))
+    def of(self, kind: NoticeKind) -> list[Notice]:
+        return [each for each in self.told if each.kind is kind]
+
+    @property
+    def invitations(self) -> list[Notice]:
+        return self.of(NoticeKind.INVITATION)
+
+    @property
+    def resets(self) -> list[Notice]:
+        return self.of(NoticeKind.PASSWORD_RESET)
 
 
 class Api(Client):
@@ -41,18 +47,28 @@ class Api(Client):
         facilitator: Facilitator | None = None,
     ) -> None:
         self.clock = Clock()
-        self.outgoing = Outgoing()
+        self._outgoing = Outgoing()
         self.app = create_app(
             extension=BeHeard(
                 settings,
                 store=store,
-                notifier=notifier or self.outgoing,
+                notifier=notifier or self._outgoing,
                 facilitator=facilitator,
                 hasher=cheap_hasher(),
                 clock=self.clock,
             )
         )
         super().__init__(self.app)
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """What has gone out by now, with all that was waiting."""
+        self.work_off()
+        return self._outgoing
+
+    def work_off(self) -> None:
+        """Do what is to be done outside of requests."""
+        state_of(self.app).worker.work_off()
 
     @property
     def shell(self) -> Shell:
@@ -71,5 +87,7 @@ def fresh_api(
     facilitator: Facilitator | None = None,
 ) -> Api:
     """Make a server over a new SQLite file in ``directory``."""
-    settings = Settings(database=directory / "beheard.db", secret_keys=(SECRET_KEY,), rate_limits=rate_limits)
+    settings = Settings(
+        database=directory / "beheard.db", secret_keys=(SECRET_KEY,), rate_limits=rate_limits, worker=OFF
+    )
     return Api(settings, store=store, notifier=notifier, facilitator=facilitator)

@@ -176,7 +176,7 @@ def _forgotten(api: Api, email: str) -> str:
     """Let somebody who does nothing else forget their password, and give the token of the link."""
     register(api, email.partition("@")[0])
     granted(call(api, "POST", "/auth/forgot-password", json={"email": email}))
-    return api.outgoing.resets[-1][1].rpartition("/")[2]
+    return (api.outgoing.resets[-1].url or "").rpartition("/")[2]
 
 
 def _draft(couple: Couple, who: Person, *, share: bool) -> None:

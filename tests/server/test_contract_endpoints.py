@@ -70,10 +70,6 @@ GET /auth/me/export
 DELETE /auth/me
 GET /sessions/:id/events
 """
-TO_COME = """
-GET /auth/ably-token
-GET /sessions/:id/events
-"""
 PLACES = {"session_id": ":id", "invitation_id": ":id", "stage": ":stage", "agreement_id": ":agreement"}
 
 
@@ -96,8 +92,7 @@ def test_the_table_has_as_many_endpoints_as_the_contract_counts() -> None:
     assert len({*seed, *pages, *added}) == 61
 
 
-def test_the_document_has_the_endpoints_of_the_contract_but_for_those_to_come_and_no_other() -> None:
+def test_the_document_has_the_endpoints_of_the_contract_and_no_other() -> None:
     contract = {each for table in (FROM_THE_SEED, FROM_THE_PAGES, ADDED) for each in listed(table)}
-    assert contract >= set(listed(TO_COME))
-    assert documented() == contract - set(listed(TO_COME))
-    assert len(documented()) == 59
+    assert documented() == contract
+    assert len(documented()) == 61

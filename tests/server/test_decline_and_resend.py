@@ -151,8 +151,11 @@ def test_after_a_no_the_same_person_can_be_asked_again(api: Api, asked_by_name: 
 
 def resend(api: Api, asked: Couple, **later: float) -> Any:
     """Let time go by, and send the invitation again."""
+    api.work_off()
     api.clock.advance(**later)
-    return sign_in(asked.ada).post(f"{asked.invitation}/resend")
+    reply = sign_in(asked.ada).post(f"{asked.invitation}/resend")
+    api.work_off()
+    return reply
 
 
 def wait_named(reply: Any) -> int | None:
@@ -181,9 +184,9 @@ def test_it_lapses_at_its_new_end(api: Api, asked: Couple) -> None:
 
 def test_it_goes_to_the_same_address_with_the_same_link(api: Api, asked: Couple) -> None:
     granted(resend(api, asked, days=1))
-    (first, url), again = api.outgoing.invitations
-    assert again == (first, url)
-    assert (first.address.email, first.name, id_of(url)) == (asked.ben.email, "Benny", id_of(asked.invitation))
+    first, again = api.outgoing.invitations
+    assert (again.email, again.url) == (first.email, first.url)
+    assert (first.email, id_of(first.url or "")) == (asked.ben.email, id_of(asked.invitation))
 
 
 def test_it_tells_nobody_and_moves_nothing_else(api: Api, asked: Couple) -> None:

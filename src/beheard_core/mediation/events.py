@@ -14,10 +14,10 @@ from beheard_core.mediation.model import Stage
 
 @frozen(kw_only=True)
 class SessionEvent(Event):
-    """An event of one session; its own fields stand beside these three."""
+    """An event of one session; its own fields stand beside these three. ``actor_id`` is None where nobody acted."""
 
     session_id: str
-    actor_id: str
+    actor_id: str | None
     timestamp: datetime | None
 
 
@@ -81,7 +81,7 @@ class ConsentRevoked(SessionEvent):
 
 @frozen(kw_only=True)
 class SessionAbandoned(SessionEvent):
-    """One person has left for good."""
+    """One person has left for good, or neither was seen for so long that the operator ended it."""
 
     name = "session.abandoned"
 

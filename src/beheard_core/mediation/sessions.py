@@ -143,6 +143,19 @@ def leave(session: Session, person: str, farewell: Leave, *, now: datetime) -> D
     return Decision(evolve(session, status=status, updated_at=now), (event,))
 
 
+def expire(session: Session, *, now: datetime) -> Decision[Session]:
+    """End a session that both have left alone; where they stand stays as it is, and so does what they share.
+
+    For how long they must have, is for the operator to say.
+
+    Raises:
+        SessionNotActive: it has ended already.
+    """
+    status = after(session.status, Act.EXPIRE)
+    event = SessionAbandoned(session_id=session.id, actor_id=None, timestamp=now)
+    return Decision(evolve(with_statuses_kept(session), status=status, updated_at=now), (event,))
+
+
 def depart(session: Session, person: str, *, now: datetime) -> Decision[Session]:
     """Let somebody go for good: a session that has not ended ends for both, and nothing of theirs stays shared.
 

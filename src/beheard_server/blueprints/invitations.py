@@ -1,5 +1,7 @@
 """Invitations: what their link shows, the answer, and asking again."""
 
+from functools import partial
+
 from beheard_core import Conflict, Forbidden, NotFound, TooMany
 from beheard_core.accounts import Principal
 from beheard_core.mediation import Decline, InvitationExpired, decline, resend
@@ -11,11 +13,10 @@ from beheard_core.mediation.views import (
     invitation,
     session_summary,
 )
-from beheard_server.acts import invitation_url, invited_session, join_session, names_for, noting
+from beheard_server.acts import invited_session, join_session, names_for, noting, send_invitation
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
-from beheard_server.notifier import deliver
 from beheard_server.store import Note, Unit
 
 routes = Routes("invitations", tag="Invitations", envelope=MEDIATION)
@@ -70,14 +71,11 @@ def decline_invitation(body: Decline, caller: Principal, invitation_id: str) -> 
 @routes.replies(Resent, refusals=[NotFound, Forbidden, TooMany, Conflict])
 def resend_invitation(caller: Principal, invitation_id: str) -> Resent:
     """Send the invitation again, good for seven days from now."""
-    state = beheard()
-    shell = state.shell
+    shell = beheard().shell
     session = shell.change(
         shell.read(lambda unit: invited_session(unit, invitation_id)).value.id,
         lambda session: resend(session, caller.id, now=shell.clock()),
+        partial(send_invitation, shell),
     )
-    sent = shell.read(lambda unit: unit.invitations.get(session.id, viewer=caller.id))
-    if sent is not None:
-        deliver(state.notifier, sent, url=invitation_url(sent))
     offer = session.invitation
     return Resent(sent=True, sent_at=offer.resent_at[-1], expires_at=offer.expires_at)

@@ -29,13 +29,13 @@ from beheard_core.mediation.views import (
     session_detail,
     session_summary,
 )
-from beheard_server.acts import find_sessions, invitation_url, names_for, noting, open_session
+from beheard_server.acts import find_sessions, names_for, noting, open_session
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
-from beheard_server.notifier import deliver
+from beheard_server.realtime.post import invitation_url
 from beheard_server.shell import load
-from beheard_server.store import Note, SentInvitation, Unit
+from beheard_server.store import Note, Unit
 
 routes = Routes("sessions", tag="Sessions", envelope=MEDIATION)
 
@@ -55,15 +55,13 @@ class SessionsQuery:
 @routes.replies(SessionOpened, status=201, refusals=[NotFound, Conflict])
 def create_session(body: Invite, caller: Principal) -> SessionOpened:
     """Open a session and invite the other person, by id or by address."""
-    state = beheard()
+    shell = beheard().shell
 
-    def work(unit: Unit) -> tuple[SessionOpened, SentInvitation]:
-        session, sent = open_session(state.shell, unit, caller, body)
-        return SessionOpened(_summary(unit, session, caller), sent.id, invitation_url(sent)), sent
+    def work(unit: Unit) -> SessionOpened:
+        session, sent = open_session(shell, unit, caller, body)
+        return SessionOpened(_summary(unit, session, caller), sent.id, invitation_url(sent.id))
 
-    opened, sent = state.shell.commit(work)
-    deliver(state.notifier, sent, url=opened.invitation_url)
-    return opened
+    return shell.commit(work)
 
 
 @routes.at("GET", "/sessions")

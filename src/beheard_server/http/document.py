@@ -22,6 +22,7 @@ from beheard_server.http.wire import Wire
 
 _BEARER = "bearerAuth"
 _JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
 # Each status with its header, and whether it is always there: some limits never end.
 _HEADERS = {401: ("WWW-Authenticate", True), 429: ("Retry-After", False)}
 _COUNTED = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
@@ -149,7 +150,10 @@ def _responses(
     for also in notes["also"]:
         both = {"oneOf": [success, failure]}
         responses[str(also)] = _response(f"The reply says why not, or: {', '.join(sorted(codes[also]))}", both)
-    return {str(status): _response("Done", success, media), **responses}
+    done = _response("Done", success, media)
+    if notes.get("events"):
+        done["content"][EVENT_STREAM] = {"schema": {"type": "string"}}
+    return {str(status): done, **responses}
 
 
 def _refusal(status: int, codes: Iterable[str], schema: Schema) -> Schema:

@@ -31,6 +31,16 @@ class WrongCredentials(Unauthorized):
 
 
 @frozen
+class Unavailable(Refusal):
+    """What is asked for is not set up here, or not to be had just now."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+@frozen
 class NotJSON(Refusal):
     """The body has a media type that is not JSON."""
 
@@ -67,6 +77,7 @@ CODES: Mapping[type[Refusal], tuple[int, str]] = {
     InvitationExpired: (410, "INVITATION_EXPIRED"),
     NotJSON: (415, "UNSUPPORTED_MEDIA_TYPE"),
     TooMany: (429, "RATE_LIMITED"),
+    Unavailable: (503, "SERVICE_UNAVAILABLE"),
 }
 
 # The field of a refusal that its details name.

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, Union
 
 import orjson
 from attrs import fields, frozen
-from flask import Response, current_app, got_request_exception, request
+from flask import Response, current_app, got_request_exception, request, stream_with_context
 from flask_smorest import Blueprint
 from limits import RateLimitItem
 from werkzeug.exceptions import RequestEntityTooLarge, default_exceptions
@@ -21,11 +21,12 @@ from beheard_core import Forbidden, Invalid, Refusal, TooMany
 from beheard_core.accounts import Principal, Role, require_role
 from beheard_server.http.auth import authenticated
 from beheard_server.http.callers import caller_address
-from beheard_server.http.document import describe
+from beheard_server.http.document import EVENT_STREAM, describe
 from beheard_server.http.envelope import Envelope
 from beheard_server.http.errors import INTERNAL_ERROR, Failure, NotJSON, Unauthorized, failure_of
 from beheard_server.http.reading import parse_json
 from beheard_server.http.state import beheard
+from beheard_server.realtime.sse import Stream
 from beheard_server.store.codec import camel
 
 A = TypeVar("A")
@@ -68,6 +69,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         self.tag = tag
         self._prepare_doc_cbks = [describe]
         self.envelope = envelope
+        self.before_request(_begin)
         self.before_request(_limit_body)
         self.register_error_handler(Exception, self._refuse)
         # A host's handler for a status would otherwise come before ours for every exception.
@@ -266,6 +268,37 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         either: Any = Union[classes]  # noqa: UP007  they are known only when this runs
         return self.replies(either, refusals=refusals)
 
+    def replies_or_streams(
+        self, cls: type[R], *, refusals: Iterable[type[Refusal]]
+    ) -> Callable[[View[P, R | Stream]], Callable[P, Response]]:
+        """Write a reply, or let a stream of events flow while the request lasts."""
+
+        def decorate(view: View[P, R | Stream]) -> Callable[P, Response]:
+            @wraps(view)
+            def with_reply(*args: P.args, **kwargs: P.kwargs) -> Response:
+                reply = view(*args, **kwargs)
+                if not isinstance(reply, Stream):
+                    return json_response(self.envelope.success(self.envelope.wire.write(reply)))
+                response = Response(stream_with_context(iter(reply)), mimetype=EVENT_STREAM)
+                response.headers["Cache-Control"] = "no-store"
+                # A proxy that gathers parts before it passes them on would hold events back.
+                response.headers["X-Accel-Buffering"] = "no"
+                response.call_on_close(reply.close)
+                return response
+
+            document_view(
+                with_reply,
+                operation=camel(view.__name__),
+                envelope=self.envelope,
+                reply=(200, cls),
+                refusals=list(refusals),
+                also=[],
+                events=True,
+            )
+            return with_reply
+
+        return decorate
+
     def _refuse(self, error: Exception) -> Response:
         failure = failure_of(error, self.envelope.wire)
         if failure.status == INTERNAL_ERROR:
@@ -284,6 +317,10 @@ def limit_address(limit: RateLimitItem, what: str) -> None:
     """
     state = beheard()
     state.limiter.hit(limit, what, caller_address(state.settings.trusted_proxies))
+
+
+def _begin() -> None:
+    beheard().begin()
 
 
 def _limit_body() -> None:

@@ -12,8 +12,10 @@ from beheard_server.http.links import ResetLinks
 from beheard_server.http.pagination import Cursors
 from beheard_server.http.passwords import Passwords
 from beheard_server.http.tokens import Tokens
-from beheard_server.notifier import Notifier
-from beheard_server.settings import Settings
+from beheard_server.realtime.ably import AblyKey
+from beheard_server.realtime.sse import Seats
+from beheard_server.realtime.worker import Worker
+from beheard_server.settings import EMBEDDED, Settings
 from beheard_server.shell import Shell
 
 EXTENSION = "beheard"
@@ -35,10 +37,17 @@ class State:
     reset_links: ResetLinks
     limiter: Limiter
     passwords: Passwords
-    notifier: Notifier
     facilitator: Facilitator
     stage_usage: StageUsage | None
     jobs: JobsCount | None
+    ably_key: AblyKey | None
+    seats: Seats
+    worker: Worker
+
+    def begin(self) -> None:
+        """Begin to work beside the requests, in the process that serves them, if that is where it is to be done."""
+        if self.settings.worker == EMBEDDED:
+            self.worker.begin()
 
 
 def beheard() -> State:

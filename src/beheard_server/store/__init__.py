@@ -13,10 +13,11 @@ from typing import Generic, Protocol, TypeVar
 from attrs import frozen
 
 from beheard_core.academic import AcademicStage, Filters, NewStage
-from beheard_core.accounts import Account, Platform, RefreshToken
+from beheard_core.accounts import Account, RefreshToken
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
 from beheard_server.store.focus import Focus
+from beheard_server.store.notices import Device, Leases, Notice, NoticeKind, Notices
 from beheard_server.store.practice import Practice
 from beheard_server.store.words import CommonWords, FollowUps, Note, SharedText, Words
 
@@ -67,14 +68,6 @@ class Recorded:
     session_id: str
     name: str
     body: bytes
-
-
-@frozen
-class Device:
-    """Where somebody can be pushed to."""
-
-    token: str
-    platform: Platform
 
 
 class Accounts(Protocol):
@@ -171,6 +164,9 @@ class Sessions(Protocol):
     def count_live(self, person_id: str) -> int:
         """Count the person's ACTIVE sessions."""
 
+    def quiet_since(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
+        """Give the ids of sessions not ended in which neither has done or written anything from ``moment`` on."""
+
 
 class Invitations(Protocol):
     """Invitations by their own id, with the words that only the inviter knows."""
@@ -211,7 +207,7 @@ class Relationships(Protocol):
 
 
 class Outbox(Protocol):
-    """The events of every change, in order, until they are published."""
+    """The events of every change, in order, and which of them are still to be published."""
 
     @property
     def appended(self) -> Sequence[Recorded]:
@@ -222,6 +218,15 @@ class Outbox(Protocol):
 
     def of_session(self, session_id: str, *, after: int = 0, limit: int = 100) -> tuple[Recorded, ...]:
         """Give a session's events after a sequence number, oldest first."""
+
+    def place_of(self, session_id: str, event_id: str) -> int | None:
+        """Give the sequence number of one of a session's events."""
+
+    def to_relay(self, *, limit: int, besides: Collection[str] = ()) -> tuple[Recorded, ...]:
+        """Give the events that are still to be published, oldest first, but for those of some sessions."""
+
+    def relayed(self, sequence: int) -> None:
+        """Note that an event was published."""
 
     def blank(self, session_id: str, *, actor: str) -> None:
         """Take the words that somebody wanted to be told out of the events of a session."""
@@ -273,6 +278,10 @@ class Unit(Protocol):
     @property
     def outbox(self) -> Outbox: ...
     @property
+    def notices(self) -> Notices: ...
+    @property
+    def leases(self) -> Leases: ...
+    @property
     def catalogue(self) -> Catalogue: ...
     @property
     def focus(self) -> Focus: ...
@@ -306,7 +315,11 @@ __all__ = [
     "Device",
     "FollowUps",
     "Invitations",
+    "Leases",
     "Note",
+    "Notice",
+    "NoticeKind",
+    "Notices",
     "Outbox",
     "People",
     "Person",

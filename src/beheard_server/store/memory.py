@@ -17,11 +17,12 @@ from beheard_core.accounts import Account, RefreshToken, email_key
 from beheard_core.mediation import Address, Other, Relationship, Session, SessionStatus
 from beheard_core.mediation.events import SessionEvent
 from beheard_core.mediation.standing import is_terminal
-from beheard_server.store import Device, Person, Recorded, SentInvitation, Stored
+from beheard_server.store import Device, Notice, Person, Recorded, SentInvitation, Stored
 from beheard_server.store.codec import event_to_json, without_words
 from beheard_server.store.memory_focus import FocusTables, MemoryFocus
+from beheard_server.store.memory_notices import MemoryLeases, MemoryNotices
 from beheard_server.store.memory_practice import MemoryPractice, Records
-from beheard_server.store.memory_words import MemoryCommonWords, MemoryFollowUps, MemoryWords, Vessels
+from beheard_server.store.memory_words import MemoryCommonWords, MemoryFollowUps, MemoryWords, Vessels, last_words
 
 
 @frozen
@@ -44,6 +45,9 @@ class _Tables:
     relationships: dict[str, Relationship] = Factory(dict)
     words: Vessels = Factory(Vessels)
     outbox: dict[int, Recorded] = Factory(dict)
+    to_relay: dict[int, str] = Factory(dict)
+    notices: dict[str, Notice] = Factory(dict)
+    leases: dict[str, tuple[str, datetime]] = Factory(dict)
     stages: dict[int, AcademicStage] = Factory(dict)
     last_stage: int = 0
     focus: FocusTables = Factory(FocusTables)
@@ -195,6 +199,15 @@ class _Sessions:
             for other in self.open_around(person_id)
         )
 
+    def quiet_since(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
+        sessions = (each.value for each in self._tables.sessions.values())
+        quiet = [
+            each
+            for each in sessions
+            if not is_terminal(each) and max(each.updated_at, *last_words(self._tables.words, each.id)) < moment
+        ]
+        return tuple(each.id for each in sorted(quiet, key=lambda each: (each.updated_at, each.id))[:limit])
+
 
 class _Invitations:
     def __init__(self, tables: _Tables) -> None:
@@ -248,17 +261,30 @@ class _Relationships:
 class _Outbox:
     def __init__(self, tables: _Tables) -> None:
         self._outbox = tables.outbox
+        self._to_relay = tables.to_relay
         self.appended: list[Recorded] = []
 
     def append(self, events: Iterable[tuple[str, SessionEvent]]) -> None:
         for sequence, (event_id, event) in enumerate(events, len(self._outbox) + 1):
             added = Recorded(sequence, event_id, event.session_id, event.name, event_to_json(event))
             self._outbox[sequence] = added
+            self._to_relay[sequence] = added.session_id
             self.appended.append(added)
 
     def of_session(self, session_id: str, *, after: int = 0, limit: int = 100) -> tuple[Recorded, ...]:
         later = (each for each in self._outbox.values() if each.session_id == session_id and each.sequence > after)
         return tuple(later)[:limit]
+
+    def place_of(self, session_id: str, event_id: str) -> int | None:
+        found = (n for n, each in self._outbox.items() if (each.session_id, each.id) == (session_id, event_id))
+        return next(found, None)
+
+    def to_relay(self, *, limit: int, besides: Collection[str] = ()) -> tuple[Recorded, ...]:
+        found = (self._outbox[n] for n, session_id in self._to_relay.items() if session_id not in besides)
+        return tuple(islice(found, limit))
+
+    def relayed(self, sequence: int) -> None:
+        self._to_relay.pop(sequence, None)
 
     def blank(self, session_id: str, *, actor: str) -> None:
         for key, each in self._outbox.items():
@@ -323,6 +349,8 @@ class _Unit:
         self.common = MemoryCommonWords(tables.words)
         self.follow_ups = MemoryFollowUps(tables.words)
         self.outbox = _Outbox(tables)
+        self.notices = MemoryNotices(tables.notices)
+        self.leases = MemoryLeases(tables.leases)
         self.catalogue = _Catalogue(tables)
         self.focus = MemoryFocus(tables.focus)
         self.practice = MemoryPractice(tables.practice)

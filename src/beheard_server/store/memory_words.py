@@ -1,6 +1,6 @@
 """What people wrote, in this process's memory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -237,6 +237,22 @@ class MemoryFollowUps:
         """Give what is due by now."""
         due = sorted((due_at, *key) for key, due_at in self._queued.items() if due_at <= now)
         return tuple((session_id, agreement_id) for _, session_id, agreement_id in due)
+
+    def done(self, session_id: str, agreement_id: str) -> None:
+        """Forget that an agreement was to be looked back on."""
+        self._queued.pop((session_id, agreement_id), None)
+
+
+def last_words(vessels: Vessels, session_id: str) -> Iterator[datetime]:
+    """Give when something was last written in each vessel of a session."""
+    for (of, _), messages in vessels.messages.items():
+        if of == session_id:
+            yield messages[-1].timestamp
+    for (of, _), readings in vessels.readings.items():
+        if of == session_id:
+            yield readings[-1].timestamp
+    yield from (draft.updated_at for (of, _), draft in vessels.drafts.items() if of == session_id)
+    yield from (synthesis.made_at for (of, _), synthesis in vessels.syntheses.items() if of == session_id)
 
 
 def _named(kept: dict[tuple[str, str], Text], session_id: str, ids: Collection[str]) -> dict[str, Text]:

@@ -159,3 +159,6 @@ class FollowUps(Protocol):
 
     def due(self, now: datetime) -> tuple[tuple[str, str], ...]:
         """Give what is due by now as (session id, agreement id), the longest due first."""
+
+    def done(self, session_id: str, agreement_id: str) -> None:
+        """Forget that an agreement was to be looked back on."""

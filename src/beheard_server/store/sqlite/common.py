@@ -109,3 +109,9 @@ class SQLiteFollowUps:
                 (now.isoformat(),),
             ).fetchall()
         )
+
+    def done(self, session_id: str, agreement_id: str) -> None:
+        """Forget that an agreement was to be looked back on."""
+        self._execute(
+            "DELETE FROM beheard_follow_ups WHERE session_id = ? AND agreement_id = ?", (session_id, agreement_id)
+        )

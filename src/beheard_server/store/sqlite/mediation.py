@@ -9,16 +9,23 @@ from beheard_core.mediation import Address, Other, Relationship, Session, Sessio
 from beheard_core.mediation.events import SessionEvent
 from beheard_server.store import Recorded, SentInvitation, Stored
 from beheard_server.store.codec import event_to_json, session_from_json, session_to_json, without_words
+from beheard_server.store.sqlite.times import sortable
 
 _RELATIONSHIP = "SELECT id, inviter_id, created_at, invitee_id FROM beheard_relationships"
 
 
+# What somebody writes moves nothing that the other can read, and is a sign of life all the same.
+_QUIET = """
+    SELECT id FROM beheard_sessions AS s
+    WHERE status IN ('INVITED', 'ACTIVE', 'PAUSED') AND updated_at < :moment
+    AND NOT EXISTS (SELECT 1 FROM beheard_messages WHERE session_id = s.id AND sent_at >= :moment)
+    AND NOT EXISTS (SELECT 1 FROM beheard_readings WHERE session_id = s.id AND taken_at >= :moment)
+    AND NOT EXISTS (SELECT 1 FROM beheard_drafts WHERE session_id = s.id AND updated_at >= :moment)
+    AND NOT EXISTS (SELECT 1 FROM beheard_syntheses WHERE session_id = s.id AND made_at >= :moment)
+    ORDER BY updated_at, id LIMIT :limit
+"""
 # Behind every time that is written down.
 _AFTER_ALL = "9999"
-
-
-def _sortable(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds")
 
 
 def _relationship(row: tuple[str, str, str, str | None]) -> Relationship:
@@ -82,7 +89,7 @@ class SQLiteSessions:
         self._execute(
             "INSERT INTO beheard_members (person_id, session_id, created_at, joined) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET joined = excluded.joined WHERE joined < excluded.joined",
-            (person_id, session.id, _sortable(session.created_at), joined),
+            (person_id, session.id, sortable(session.created_at), joined),
         )
 
     def open_around(self, person_id: str) -> tuple[Other, ...]:
@@ -99,7 +106,7 @@ class SQLiteSessions:
         self, person_id: str, *, statuses: Collection[SessionStatus], before: tuple[datetime, str] | None, limit: int
     ) -> tuple[Session, ...]:
         """Give a participant's sessions with these statuses, newest first."""
-        created_at, session_id = (_AFTER_ALL, "") if before is None else (_sortable(before[0]), before[1])
+        created_at, session_id = (_AFTER_ALL, "") if before is None else (sortable(before[0]), before[1])
         rows = self._execute(
             "SELECT s.body FROM beheard_members m JOIN beheard_sessions s ON s.id = m.session_id"
             " WHERE m.person_id = ? AND m.joined = 1 AND (m.created_at, m.session_id) < (?, ?)"
@@ -124,6 +131,11 @@ class SQLiteSessions:
             (person_id,),
         ).fetchone()
         return row[0]
+
+    def quiet_since(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
+        """Give the ids of sessions not ended in which neither has done or written anything from ``moment`` on."""
+        rows = self._execute(_QUIET, {"moment": moment.isoformat(), "limit": limit}).fetchall()
+        return tuple(row[0] for row in rows)
 
 
 class SQLiteInvitations:
@@ -230,7 +242,8 @@ class SQLiteOutbox:
 
     def _add(self, event_id: str, event: SessionEvent, body: bytes) -> Recorded:
         row: tuple[int] = self._execute(
-            "INSERT INTO beheard_outbox (id, session_id, name, body) VALUES (?, ?, ?, ?) RETURNING sequence",
+            "INSERT INTO beheard_outbox (id, session_id, name, body, relayed) VALUES (?, ?, ?, ?, 0)"
+            " RETURNING sequence",
             (event_id, event.session_id, event.name, body),
         ).fetchone()
         return Recorded(row[0], event_id, event.session_id, event.name, body)
@@ -243,6 +256,25 @@ class SQLiteOutbox:
             (session_id, after, limit),
         ).fetchall()
         return tuple(Recorded(*row) for row in rows)
+
+    def place_of(self, session_id: str, event_id: str) -> int | None:
+        """Give the sequence number of one of a session's events."""
+        query = "SELECT sequence FROM beheard_outbox WHERE id = ? AND session_id = ?"
+        row: tuple[int] | None = self._execute(query, (event_id, session_id)).fetchone()
+        return None if row is None else row[0]
+
+    def to_relay(self, *, limit: int, besides: Collection[str] = ()) -> tuple[Recorded, ...]:
+        """Give the events that are still to be published."""
+        rows = self._execute(
+            "SELECT sequence, id, session_id, name, body FROM beheard_outbox WHERE relayed = 0"
+            " AND session_id NOT IN (SELECT value FROM json_each(?)) ORDER BY sequence LIMIT ?",
+            (json.dumps(sorted(besides)), limit),
+        ).fetchall()
+        return tuple(Recorded(*row) for row in rows)
+
+    def relayed(self, sequence: int) -> None:
+        """Note that an event was published."""
+        self._execute("UPDATE beheard_outbox SET relayed = 1 WHERE sequence = ?", (sequence,))
 
     def blank(self, session_id: str, *, actor: str) -> None:
         """Take the words that somebody wanted to be told out of the events of a session."""

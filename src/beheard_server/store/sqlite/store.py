@@ -21,6 +21,7 @@ from beheard_server.store.sqlite.mediation import (
     SQLiteRelationships,
     SQLiteSessions,
 )
+from beheard_server.store.sqlite.notices import SQLiteLeases, SQLiteNotices
 from beheard_server.store.sqlite.people import SQLiteAccounts, SQLitePeople
 from beheard_server.store.sqlite.practice import SQLitePractice
 from beheard_server.store.sqlite.words import SQLiteWords
@@ -39,6 +40,8 @@ class SQLiteUnit:
         self.common = SQLiteCommonWords(connection)
         self.follow_ups = SQLiteFollowUps(connection)
         self.outbox = SQLiteOutbox(connection)
+        self.notices = SQLiteNotices(connection)
+        self.leases = SQLiteLeases(connection)
         self.catalogue = SQLiteCatalogue(connection)
         self.focus = SQLiteFocus(connection)
         self.practice = SQLitePractice(connection)
