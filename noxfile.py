@@ -24,6 +24,7 @@ MANY_PROCESSES = (
     "tests/server/practice/test_two_processes.py",
     "tests/server/practice/test_search.py",
 )
+KILLED = ("tests/server/test_processes_of_events.py",)
 
 
 def group(name: str) -> list[str]:
@@ -88,6 +89,7 @@ def stress(session: nox.Session) -> None:
     long, arguments = how_long(session)
     rounds = {"BEHEARD_ROUNDS": "2000" if long else "200", "BEHEARD_EVALUATIONS": "100000"}
     session.run("pytest", *MANY_PROCESSES, *arguments, env=rounds)
+    session.run("pytest", *KILLED, *arguments, env={"BEHEARD_ROUNDS": "200" if long else "50"})
 
 
 @nox.session

@@ -28,6 +28,7 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "limit": ("1",),
     "cursor": (),
     "refresh": ("true",),
+    "after": (),
     # Filters of the catalogue, in which nobody keeps anything.
     "name": (),
     "level": (),

@@ -1,6 +1,9 @@
 """The server under test: the real app over a real SQLite file, with a clock to turn."""
 
 from pathlib import Path
+from typing import Any
+
+from attrs import evolve
 
 from beheard_server.app import create_app, state_of
 from beheard_server.extension import BeHeard
@@ -85,9 +88,11 @@ def fresh_api(
     store: Store | None = None,
     notifier: Notifier | None = None,
     facilitator: Facilitator | None = None,
+    **more: Any,
 ) -> Api:
-    """Make a server over a new SQLite file in ``directory``."""
+    """Make a server over a new SQLite file in ``directory``, with ``more`` settings."""
     settings = Settings(
         database=directory / "beheard.db", secret_keys=(SECRET_KEY,), rate_limits=rate_limits, worker=OFF
     )
+    settings = evolve(settings, **more)
     return Api(settings, store=store, notifier=notifier, facilitator=facilitator)

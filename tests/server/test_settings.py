@@ -58,6 +58,10 @@ def test_without_any_setting_there_are_the_documented_ones() -> None:
         ("MODEL_TIMEOUT", "120", "model_timeout", 120),
         ("MODEL_RETRIES", "0", "model_retries", 0),
         ("MODEL_RETRIES", 5, "model_retries", 5),
+        ("WORKER", "apart", "worker", "apart"),
+        ("ABLY_KEY", "app.key:se:cret", "ably_key", "app.key:se:cret"),
+        ("ABLY_URL", "http://127.0.0.1:8080/x", "ably_url", "http://127.0.0.1:8080/x"),
+        ("STREAMS", "2", "streams", 2),
     ],
 )
 def test_a_setting_may_be_text_or_what_it_stands_for(key: str, value: object, name: str, meant: object) -> None:
@@ -111,6 +115,23 @@ def test_a_setting_may_be_text_or_what_it_stands_for(key: str, value: object, na
         ("MODEL_RETRIES", "-1"),
         ("MODEL_RETRIES", "6"),
         ("MODEL_RETRIES", "many"),
+        ("WORKER", "somewhere"),
+        ("ABLY_KEY", "too-short-a-secret"),
+        ("ABLY_KEY", "app.key:"),
+        ("ABLY_KEY", "app:too-short-a-secret"),
+        ("ABLY_KEY", "app.key:too-short-a-secret\n"),
+        ("ABLY_URL", "ftp://example.org"),
+        ("ABLY_URL", "https://"),
+        ("ABLY_URL", "https://[example.org"),
+        ("ABLY_URL", "https://example.org:a"),
+        ("SMTP_URL", "mail.example.org"),
+        ("SMTP_URL", "https://ada:too-short-a-secret@example.org"),
+        ("SMTP_URL", "smtps://ada:too-short-a-secret@example.org"),
+        ("SMTP_FROM", "ada@example.org"),
+        ("WEBHOOK_URL", "file:///too-short-a-secret"),
+        ("WEBHOOK_SECRET", "too-short-a-secret"),
+        ("WEBHOOK_SECRET", " "),
+        ("STREAMS", "0"),
     ],
 )
 def test_a_mistake_is_named_in_one_line(key: str, value: object) -> None:
@@ -127,6 +148,17 @@ def test_a_mistake_is_named_in_one_line(key: str, value: object) -> None:
 def test_secret_keys_do_not_show_in_a_printed_value() -> None:
     assert SECRET_KEY not in repr(Settings(secret_keys=(SECRET_KEY,)))
     assert "sk-1" not in repr(Settings(model_key="sk-1"))
+
+
+def test_addresses_with_secrets_in_them_do_not_show_either() -> None:
+    secret = "between-the-two-of-us"
+    settings = Settings(
+        smtp_url=f"smtps://ada:{secret}@example.org",
+        webhook_url=f"https://example.org/{secret}",
+        webhook_secret=secret,
+        ably_key=f"app.key:{secret}",
+    )
+    assert secret not in repr(settings)
 
 
 def test_an_unknown_setting_is_warned_about_by_name() -> None:

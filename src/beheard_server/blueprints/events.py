@@ -1,7 +1,7 @@
 """What happens in a session, as it happens, or page by page."""
 
 from attrs import field, frozen
-from flask import request
+from flask import copy_current_request_context, request
 
 from beheard_core import Forbidden, NotFound, Refusal
 from beheard_core.accounts import Principal
@@ -58,6 +58,8 @@ def _stream(state: State, caller: Principal, session_id: str) -> Stream:
         # What is not known here any more, as after a return to an old copy, begins from the start: nothing is lost.
         return unit.outbox.place_of(session_id, last_seen) or 0
 
+    # Not held open for as long as the stream flows: entered anew whenever it is asked.
+    @copy_current_request_context
     def may_listen() -> bool:
         try:
             now = authenticated(state.identity)

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, Union
 
 import orjson
 from attrs import fields, frozen
-from flask import Response, current_app, got_request_exception, request, stream_with_context
+from flask import Response, current_app, got_request_exception, request
 from flask_smorest import Blueprint
 from limits import RateLimitItem
 from werkzeug.exceptions import RequestEntityTooLarge, default_exceptions
@@ -279,7 +279,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
                 reply = view(*args, **kwargs)
                 if not isinstance(reply, Stream):
                     return json_response(self.envelope.success(self.envelope.wire.write(reply)))
-                response = Response(stream_with_context(iter(reply)), mimetype=EVENT_STREAM)
+                response = Response(iter(reply), mimetype=EVENT_STREAM)
                 response.headers["Cache-Control"] = "no-store"
                 # A proxy that gathers parts before it passes them on would hold events back.
                 response.headers["X-Accel-Buffering"] = "no"

@@ -204,7 +204,7 @@ class _Sessions:
         quiet = [
             each
             for each in sessions
-            if not is_terminal(each) and max(each.updated_at, *last_words(self._tables.words, each.id)) < moment
+            if not is_terminal(each) and max((each.updated_at, *last_words(self._tables.words, each.id))) < moment
         ]
         return tuple(each.id for each in sorted(quiet, key=lambda each: (each.updated_at, each.id))[:limit])
 
