@@ -17,6 +17,7 @@ from beheard_server.app import state_of
 from beheard_server.facilitators import Bundle
 from beheard_server.facilitators.bundles import bundle_for
 from beheard_server.shell import load
+from tests.privacy.outside import compare_outside
 from tests.privacy.seats import NOBODYS, Seat
 from tests.privacy.story import ADA, BEN, Story
 from tests.privacy.worlds import Worlds
@@ -112,6 +113,7 @@ class Looks:
             for seat in story.seats[BEN]
         )
         story.worlds.require_same("the channel carries", first, second)
+        compare_outside(story)
         told = (tuple(bundles(seat, inviting=story.inviter == BEN)) for seat in story.seats[BEN])
         story.worlds.require_same("Ben's facilitator is told", *told)
 

@@ -61,6 +61,7 @@ class Seat:
         form = {"email": self.email, "password": PASSWORD, "name": name}
         answer = self.call("POST", "/auth/register", form)
         self.world.tokens[self.who] = answer.data["accessToken"]
+        self.call("POST", "/auth/push-token", {"pushToken": f"device of {self.who}", "platform": "ios"})
         return answer
 
     def invite(self, how: Mapping[str, Any]) -> Answer:

@@ -33,7 +33,12 @@ NOT_COMPARED = frozenset({"date", "x-request-id"})
 # All that is asked within a minute of the story is asked in a moment of it, so the general limits must not count.
 PLENTY = "1000000/minute"
 
-_ENVIRON = EnvironBuilder(content_type="application/json", environ_base={"REMOTE_ADDR": "127.0.0.1"}).get_environ()
+# Events are asked for as pages; outside.py listens to them as a stream.
+_ENVIRON = EnvironBuilder(
+    content_type="application/json",
+    headers={"Accept": "application/json"},
+    environ_base={"REMOTE_ADDR": "127.0.0.1"},
+).get_environ()
 
 
 @define
