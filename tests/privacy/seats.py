@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
+from beheard_core.accounts import Platform
+from beheard_server.store import Device
 from beheard_server.testing import ABSENT
 from tests.privacy.worlds import Answer, World
 
@@ -15,6 +17,11 @@ NOBODYS = "of_nobody"
 HERS = ("Connection", "A fair share")
 """The needs that Ada has in both worlds: one that is found, and one that she names."""
 Item = Mapping[str, Any]
+
+
+def device_of(who: str) -> Device:
+    """Give where somebody can be pushed to."""
+    return Device(f"device of {who}", Platform.IOS)
 
 
 @frozen
@@ -61,7 +68,8 @@ class Seat:
         form = {"email": self.email, "password": PASSWORD, "name": name}
         answer = self.call("POST", "/auth/register", form)
         self.world.tokens[self.who] = answer.data["accessToken"]
-        self.call("POST", "/auth/push-token", {"pushToken": f"device of {self.who}", "platform": "ios"})
+        device = device_of(self.who)
+        self.call("POST", "/auth/push-token", {"pushToken": device.token, "platform": device.platform})
         return answer
 
     def invite(self, how: Mapping[str, Any]) -> Answer:
