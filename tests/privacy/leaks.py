@@ -80,7 +80,7 @@ def asked_of(query: str, *values: object) -> Any:
     """Ask the file itself, as somebody would who forgets whose things these are."""
     store = beheard().shell.store
     assert isinstance(store, SQLiteStore)
-    row = store._connection().execute(query, values).fetchone()
+    row = store._ready().mine().execute(query, values).fetchone()
     return None if row is None else row[0]
 
 

@@ -36,7 +36,7 @@ PLENTY = "1000000/minute"
 # Events are asked for as pages; outside.py listens to them as a stream.
 _ENVIRON = EnvironBuilder(
     content_type="application/json",
-    headers={"Accept": "application/json"},
+    headers=[("Accept", "application/json")],
     environ_base={"REMOTE_ADDR": "127.0.0.1"},
 ).get_environ()
 

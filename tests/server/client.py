@@ -78,6 +78,7 @@ class Api(Client):
         return state_of(self.app).shell
 
     def close(self) -> None:
+        state_of(self.app).worker.stop()
         self.shell.store.close()
 
 

@@ -73,6 +73,15 @@ def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("RELEASE beheard")
 
 
+class _Own:
+    """One thread's connection, and the lock under which it is used: nobody closes it in the middle of a statement."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.lock = threading.RLock()
+        self.is_closed = False
+
+
 class Connections:
     """The connections of this process to one file; a connection is never used across a fork."""
 
@@ -85,25 +94,41 @@ class Connections:
     def _forget(self) -> None:
         self._process = os.getpid()
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: list[_Own] = []
 
     def mine(self) -> sqlite3.Connection:
         """Give this thread's connection, opening it if need be."""
+        return self._own().connection
+
+    @contextmanager
+    def in_use(self) -> Iterator[sqlite3.Connection]:
+        """Give this thread's connection, which nobody closes before the end of the block."""
+        own = self._own()
+        with own.lock:
+            if not own.is_closed:
+                yield own.connection
+                return
+        # Somebody has closed everything in between.
+        with self.in_use() as connection:
+            yield connection
+
+    def _own(self) -> _Own:
         if self._process != os.getpid():
             self._forget()
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect(self._path, pragmas=self._pragmas)
+        own: _Own | None = getattr(self._local, "own", None)
+        if own is None or own.is_closed:
+            own = _Own(connect(self._path, pragmas=self._pragmas))
             for statement in self._schema:
-                connection.execute(statement)
-            self._local.connection = connection
-            self._open.append(connection)
-        return connection
+                own.connection.execute(statement)
+            self._local.own = own
+            self._open.append(own)
+        return own
 
     def close(self) -> None:
-        """Close every connection that this process has opened."""
+        """Close every connection that this process has opened, each as soon as its thread is through with it."""
         opened, self._open = self._open, []
-        self._local = threading.local()
         if self._process == os.getpid():
-            for connection in opened:
-                connection.close()
+            for own in opened:
+                with own.lock:
+                    own.is_closed = True
+                    own.connection.close()

@@ -59,22 +59,22 @@ class SQLiteStore:
         self._first_use = threading.Lock()
         self._migrated = False
 
-    def _connection(self) -> sqlite3.Connection:
+    def _ready(self) -> Connections:
         if not self._migrated:
             with self._first_use:
                 self.migrate()
-        return self._connections.mine()
+        return self._connections
 
     @contextmanager
     def snapshot(self) -> Iterator[SQLiteUnit]:
         """Open one consistent state for reading."""
-        with reading(self._connection()) as connection:
+        with self._ready().in_use() as mine, reading(mine) as connection:
             yield SQLiteUnit(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[SQLiteUnit]:
         """Open the state for reading and writing, with nobody in between."""
-        with writing(self._connection()) as connection:
+        with self._ready().in_use() as mine, writing(mine) as connection:
             yield SQLiteUnit(connection)
 
     def migrate(self) -> None:
@@ -96,10 +96,10 @@ class SQLiteStore:
     def settle(self) -> None:
         """Empty the write-ahead log, which still holds the pages as they were before."""
         give_up = time.monotonic() + BUSY_SECONDS
-        connection = self._connection()
-        # A reader elsewhere can hold it up for a moment.
-        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] and time.monotonic() < give_up:
-            time.sleep(0.01)
+        with self._ready().in_use() as connection:
+            # A reader elsewhere can hold it up for a moment.
+            while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] and time.monotonic() < give_up:
+                time.sleep(0.01)
 
     def close(self) -> None:
         """Close every connection of this process."""
