@@ -26,7 +26,8 @@ def serve(host: str, port: int, workers: int, environment: MutableMapping[str, s
         click.ClickException: a setting cannot be used, or the port is taken.
     """
     _probe(host, port)
-    prepare(environment)
+    if prepare(environment).streams >= _THREADS:
+        raise click.ClickException(f"BEHEARD_STREAMS must leave a thread for other requests: {_THREADS - 1} at most.")
     click.echo(f"BeHeard listens on http://{host}:{port} (API pages at /docs/).")
     Granian(
         "beheard_server.app:create_app",

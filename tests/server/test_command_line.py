@@ -139,3 +139,9 @@ def test_an_unknown_setting_is_warned_about_and_does_no_harm(tmp_path: Path) -> 
     ran = run_beheard("migrate", "--database", tmp_path / "kept.db", databse="typo.db", secret_keys=SECRET_KEY)
     assert ran.status == 0
     assert "BEHEARD_DATABSE" in ran.err
+
+
+def test_streams_must_leave_a_thread_for_everybody_else(tmp_path: Path) -> None:
+    where = ("--port", free_port(), "--database", tmp_path / "kept.db")
+    ran = run_beheard("serve", *where, streams="8", secret_keys=SECRET_KEY)
+    assert "BEHEARD_STREAMS" in complaint(ran)

@@ -176,7 +176,7 @@ def test_every_event_reaches_both_people_and_ably_while_relay_and_server_are_kil
                     len(ably.messages(id_of(each.session))) == len(stored(database, each.session)) for each in couples
                 )
             )
-        with serving(database, rate_limits="off", worker="off", streams="8") as server:
+        with serving(database, rate_limits="off", worker="off", streams="7") as server:
             for couple in couples:
                 whole = stored(database, couple.session)
                 assert [(each["id"], each["name"]) for each in ably.messages(id_of(couple.session))] == whole
