@@ -27,7 +27,7 @@ class _Mail(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self._say("220 here")
         to = ""
-        while line := self.rfile.readline().decode().strip():
+        while line := self.rfile.readline().decode("latin-1").strip():
             self.box.said.append(line)
             match line.split(":")[0].upper().split()[0]:
                 case "EHLO":
