@@ -22,9 +22,10 @@ from beheard_server.blueprints import agreements, common_ground, strategies
 from beheard_server.facilitators import bundles
 from beheard_server.http.state import beheard
 from beheard_server.store import Unit
+from beheard_server.store.sqlite.words import SQLiteWords
 from tests.privacy.asides import consider, name_a_need, pass_over, rank_again, say, try_out
 from tests.privacy.leaks import LEAKS, Leak, Patch, around, asked_of, leak, without_owner
-from tests.privacy.way import BOTH_MAP, MAPPING, POOL, RANKING, REVEALED
+from tests.privacy.way import BOTH_MAP, JOINED, MAPPING, POOL, RANKING, REVEALED
 
 
 def changed(patch: Patch, place: Any, name: str) -> None:
@@ -337,6 +338,21 @@ def a_withdrawn_strategy_in_the_partners_bundle(patch: Patch) -> None:
 @leak(REVEALED, "one_offers_an_agreement", "one_answers_an_agreement", "time_passes", asides=())
 def updated_at_after_an_agreement_was_declined(patch: Patch) -> None:
     changed(patch, agreements, "answer_agreement")
+
+
+@leak(JOINED, "time_passes")
+def a_message_is_pushed_for(patch: Patch) -> None:
+    def add(original: Callable[..., None], self: Any, message: Any, *, owner: str) -> None:
+        original(self, message, owner=owner)
+        query = "SELECT person_id FROM beheard_members WHERE session_id = ? AND person_id <> ?"
+        for (person_id,) in self._execute(query, (message.session_id, owner)).fetchall():
+            self._execute(
+                "INSERT INTO beheard_notices (id, kind, due_at, session_id, person_id, attempts)"
+                " VALUES (?, 'push', '2025', ?, ?, 0)",
+                (message.id, message.session_id, person_id),
+            )
+
+    around(patch, SQLiteWords, "add_message", add)
 
 
 ALL: Mapping[str, Leak] = LEAKS
