@@ -57,7 +57,7 @@ def couple(api: Api) -> Couple:
     granted(ada.post(f"{session}/exercises/complete", done))
     word = {"validated": False, "feedback": "Zanzibar feedback", "consentToShareFeedback": True}
     granted(ada.post(f"{session}/empathy/validate", word))
-    more = {"validated": False, "feedback": "Say more.", "consentToShareFeedback": True}
+    more = {"validated": False, "feedback": "I would like to hear more.", "consentToShareFeedback": True}
     granted(ben.post(f"{session}/empathy/validate", more))
     granted(ada.post(f"{session}/empathy/draft", {"content": "Zanzibar draft"}))
     granted(ada.post(f"{session}/strategies", {"description": "Zanzibar strategy"}), 201)
@@ -133,7 +133,7 @@ def _ranked(own: Any) -> Any:
 
 def test_nothing_of_the_partners_is_in_it_that_cannot_be_read(couple: Couple) -> None:
     assert "What Ben wrote stays his." not in str(export(couple.ada))
-    assert "Say more." in str(export(couple.ada)["sessions"][0]["shared"]["partners"])
+    assert "I would like to hear more." in str(export(couple.ada)["sessions"][0]["shared"]["partners"])
     for record in granted(couple.ben.get(f"{couple.session}/consent/history"))["records"]:
         if record["decision"] == "GRANTED":
             granted(couple.ben.post(f"{couple.session}/consent/revoke", {"consentRecordId": record["id"]}))
