@@ -14,7 +14,7 @@ API = "/api/v1"
 PASSWORD = "correct horse battery"
 T = TypeVar("T")
 NOBODYS = "of_nobody"
-HERS = ("Connection", "A fair share")
+HERS = ("Closeness", "A fair share")
 """The needs that Ada has in both worlds: one that is found, and one that she names."""
 Item = Mapping[str, Any]
 

@@ -14,6 +14,12 @@ MAPPING, BEN_MAPS, BOTH_MAP, REPAIR, POOL, RANKING, REVEALED = LATE = range(6, 1
 """How far a story has come when it begins."""
 
 
+REACHED: Sequence[tuple[tuple[int, int, str | None], ...]] = (
+    *(((stage, stage, None),) for stage in (0, 0, 1, 2, 2, 2, 3, 3, 3)),
+    *(((4, 4, "COLLECTING"),), ((4, 4, "COLLECTING"),), ((4, 4, "RANKING"),)),
+    ((4, 4, "REVEALING"), (4, 4, "NEGOTIATING")),
+)
+"""The stages of the two and the phase of their strategies, at each beginning."""
 LATELY = 5
 """Before how many steps Ada acts unseen: what she keeps private much earlier shows no sooner than what is recent."""
 ALONE = ("I feel so alone in the evenings.", "You never listen! I come home, and then I am alone.")
@@ -59,6 +65,9 @@ def begin(worlds: Worlds, number: int, opening: Opening) -> Story:
     for place, way in enumerate(WAY[: opening.depth]):
         story.turn(opening.unseen if opening.depth - place <= LATELY else NOTHING)
         way(story, opening)
+    at = story.standing()
+    # What never gets to where it shall begin could not show anything there.
+    assert (at.ada, at.ben, at.phase) in REACHED[opening.depth], at
     return story
 
 
