@@ -25,7 +25,7 @@ from beheard_server.store import Unit
 from beheard_server.store.sqlite.words import SQLiteWords
 from tests.privacy.asides import consider, name_a_need, pass_over, rank_again, say, try_out
 from tests.privacy.leaks import LEAKS, Leak, Patch, around, asked_of, leak, without_owner
-from tests.privacy.way import BOTH_MAP, JOINED, MAPPING, POOL, RANKING, REVEALED
+from tests.privacy.way import BOTH_MAP, JOINED, MAPPING, OFFERED, POOL, RANKING, REVEALED
 
 
 def changed(patch: Patch, place: Any, name: str) -> None:
@@ -311,7 +311,7 @@ def the_first_choice_in_the_partners_bundle(patch: Patch) -> None:
     around(patch, bundles, "_strategies", strategies_of)
 
 
-@leak(RANKING, "both_rank_what_the_other_does_not", "ben_proposes", "time_passes", asides=())
+@leak(RANKING, "both_rank_what_the_other_does_not", "ben_proposes", asides=())
 def rankings_that_led_nowhere(patch: Patch) -> None:
     def ranked(session: Session, viewer: str, strategy_id: str) -> str | None:
         mine = session.inviter.id == viewer
@@ -335,7 +335,7 @@ def a_withdrawn_strategy_in_the_partners_bundle(patch: Patch) -> None:
     patch.setattr(bundles, "readable_pool", lambda session, person: [each.id for each in session.strategies])
 
 
-@leak(REVEALED, "one_offers_an_agreement", "one_answers_an_agreement", "time_passes", asides=())
+@leak(OFFERED, "one_answers_an_agreement", asides=())
 def updated_at_after_an_agreement_was_declined(patch: Patch) -> None:
     changed(patch, agreements, "answer_agreement")
 

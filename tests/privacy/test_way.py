@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.privacy.story import ADA, BEN
-from tests.privacy.way import BOTH_MAP, EARLY, LATE, REVEALED, Opening, begin
+from tests.privacy.way import BOTH_MAP, EARLY, LATE, OFFERED, REVEALED, Opening, begin
 from tests.privacy.worlds import Worlds
 
 
@@ -18,4 +18,6 @@ def test_a_story_begins_where_it_shall(inviter: str, tmp_path: Path) -> None:
             for seat in story.seats[BEN]:
                 # With nothing in common there would be nothing to decline, and with nothing ranked nothing to agree on.
                 assert bool(seat.ground()) == (depth >= BOTH_MAP)
-                assert (seat.phase() == "REVEALING") == (depth == REVEALED)
+                assert (seat.phase() == "REVEALING") == (depth >= REVEALED)
+                listed = seat.look("/agreements")
+                assert bool(listed and listed["agreements"]) == (depth == OFFERED)

@@ -10,14 +10,14 @@ from tests.privacy.story import ADA, BEN, CLEO, NOTHING, PEOPLE, Body, Story, Un
 from tests.privacy.worlds import Answer, Worlds
 
 INVITED, JOINED, WITNESS, STRETCH, BEN_SHARES, BOTH_SHARE = EARLY = range(6)
-MAPPING, BEN_MAPS, BOTH_MAP, REPAIR, POOL, RANKING, REVEALED = LATE = range(6, 13)
+MAPPING, BEN_MAPS, BOTH_MAP, REPAIR, POOL, RANKING, REVEALED, OFFERED = LATE = range(6, 14)
 """How far a story has come when it begins."""
 
 
 REACHED: Sequence[tuple[tuple[int, int, str | None], ...]] = (
     *(((stage, stage, None),) for stage in (0, 0, 1, 2, 2, 2, 3, 3, 3)),
     *(((4, 4, "COLLECTING"),), ((4, 4, "COLLECTING"),), ((4, 4, "RANKING"),)),
-    ((4, 4, "REVEALING"), (4, 4, "NEGOTIATING")),
+    *(((4, 4, "REVEALING"), (4, 4, "NEGOTIATING")),) * 2,
 )
 """The stages of the two and the phase of their strategies, at each beginning."""
 LATELY = 5
@@ -168,6 +168,10 @@ def _reveal(story: Story, opening: Opening) -> None:
     story.do(ADA, lambda seat: seat.rank(meeting(seat.pool(), bens, seeds, seat.world.place)))
 
 
+def _offer(story: Story, opening: Opening) -> None:
+    story.do(BEN, Seat.offer)
+
+
 def ben_ranks(story: Story, ranking: Sequence[str]) -> Answer:
     """Let Ben rank, and remember how."""
     answer = story.do(BEN, lambda seat: seat.rank(ranking))
@@ -179,5 +183,5 @@ def ben_ranks(story: Story, ranking: Sequence[str]) -> Answer:
 WAY: Sequence[Callable[[Story, Opening], None]] = (
     *(_join, _sign, _feel_heard, _share(BEN), _share(ADA)),
     *(_map_needs, _share_needs(BEN, BENS), _share_needs(ADA, HERS[:1])),
-    *(_confirm_ground, _fill_pool, _close_pool, _reveal),
+    *(_confirm_ground, _fill_pool, _close_pool, _reveal, _offer),
 )
