@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.privacy.late_shown import ALL_ACTS
+from tests.privacy.late_shown import AGREEMENTS, ALL_ACTS, GROUND, STRATEGIES
 from tests.privacy.machine import STORIES
 from tests.privacy.probes import Looks, ids
-from tests.privacy.shown import CHANNEL, SESSION, Shown
+from tests.privacy.shown import CHANNEL, GATES, PARTNER, SESSION, SHARED, Shown
 from tests.privacy.story import ADA, BEN, Story
 from tests.privacy.visible import VISIBLE
 from tests.privacy.way import Opening, begin
@@ -21,6 +21,8 @@ from tests.privacy.worlds import Answer, Worlds
 
 PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"
 IN_DETAIL_ONLY = ("currentGates", "relationship", "resolvedAt")
+TAKEN_ALONG = {SHARED: "shared", GROUND: "commonGround", STRATEGIES: "strategies", AGREEMENTS: "agreements"}
+"""What can be read elsewhere, and as what one takes it along with everything else that is one's own."""
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +84,20 @@ def test_an_act_shows_what_the_list_says_and_nothing_else(row: Shown, worlds: Wo
     # The list of sessions shows of each what the session itself shows first.
     in_detail = {name for name in found.get(SESSION, ()) if name.partition(".")[0] not in IN_DETAIL_ONLY}
     assert found.pop("/sessions", set()) == {f"sessions.{name}" for name in in_detail}
+    assert found.pop("/auth/me/export", set()) == {f"sessions.{name}" for name in taken_along(found, in_detail)}
     assert found == {path: set(names) for path, names in row.shows.items()}
+
+
+def taken_along(found: Mapping[str, set[str]], in_detail: set[str]) -> Iterator[str]:
+    """Name what is not the same where Ben takes everything along, by what is not the same where he reads it."""
+    yield from (f"session.{name}" for name in in_detail)
+    for path, place in TAKEN_ALONG.items():
+        yield from (f"{place}.{name}" for name in found.get(path, ()))
+    if "attempt" in found.get(PARTNER, ()):
+        yield "partnerAttempt"
+    if "rankingsSubmitted" in found.get(GATES, ()):
+        # A new round begins without his own ranking of the last.
+        yield "ranking"
 
 
 def test_everything_on_the_list_shows_somewhere_and_nothing_else_does() -> None:

@@ -65,9 +65,9 @@ def begin(worlds: Worlds, number: int, opening: Opening) -> Story:
     for place, way in enumerate(WAY[: opening.depth]):
         story.turn(opening.unseen if opening.depth - place <= LATELY else NOTHING)
         way(story, opening)
-    at = story.standing()
+    standing = story.standing()
     # What never gets to where it shall begin could not show anything there.
-    assert (at.ada, at.ben, at.phase) in REACHED[opening.depth], at
+    assert (standing.ada, standing.ben, standing.phase) in REACHED[opening.depth], standing
     return story
 
 
