@@ -143,6 +143,8 @@ class LateSteps(Stepping):
         for seat in self.story.seats[ADA]:
             seat.world.clock.advance(seconds=seat.own(moments))
             assert put(seat).status in {200, 201}
+        # Both clocks meet again: what is taken along says when.
+        self.story.turn()
 
     @collecting
     @step(words=st.sampled_from(["A jar for worries.", "Ten minutes of quiet first."]))
