@@ -85,6 +85,8 @@ def test_an_act_shows_what_the_list_says_and_nothing_else(row: Shown, worlds: Wo
     in_detail = {name for name in found.get(SESSION, ()) if name.partition(".")[0] not in IN_DETAIL_ONLY}
     assert found.pop("/sessions", set()) == {f"sessions.{name}" for name in in_detail}
     assert found.pop("/auth/me/export", set()) == {f"sessions.{name}" for name in taken_along(found, in_detail)}
+    # What the channel has carried can be read again.
+    assert found.pop(f"{SESSION}/events", set()) == ({"events"} if CHANNEL in found else set())
     assert found == {path: set(names) for path, names in row.shows.items()}
 
 
