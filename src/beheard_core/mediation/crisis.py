@@ -6,7 +6,11 @@ is looked for as "do not". Source: the contract's *Settled questions*.
 """
 
 import re
+from collections.abc import Iterator
 
+from beheard_core.mediation.dangers import DANGERS, STORIES
+from beheard_core.mediation.despair import DESPAIR
+from beheard_core.mediation.families import WISHES
 from beheard_core.mediation.hints import OF_HINTS
 from beheard_core.mediation.phrasings import OF_ONESELF
 from beheard_core.mediation.violence import OF_OTHERS
@@ -19,11 +23,39 @@ _SHORT = {
     "gotta": "got to", "anymore": "any more", "everyones": "everyone is", "thats": "that is", "theres": "there is",
     "aint": "is not", "nobodys": "nobody is", "its": "it is", "u": "you", "ur": "you are", "tho": "though",
     "wana": "want to", "gona": "going to", "kil": "kill", "nomore": "no more", "unalive": "kill", "bf": "boyfriend",
-    "gf": "girlfriend", "mum": "mother", "mom": "mother", "dad": "father",
+    "gf": "girlfriend", "mum": "mother", "mom": "mother", "dad": "father", "mam": "mother", "hubby": "husband",
+    "abt": "about", "tonite": "tonight", "tmrw": "tomorrow", "nvr": "never", "ppl": "people", "evry": "every",
+    "bc": "because", "cuz": "because", "cos": "because", "rly": "really", "r": "are", "dieing": "dying",
+    "ded": "dead", "every1": "everyone", "any1": "anyone", "no1": "no one", "some1": "someone", "y": "why",
+    "dnt": "do not", "hav": "have", "wen": "when", "wat": "what", "thru": "through", "n": "and", "plz": "please",
+    "lyf": "life", "alot": "a lot", "tryna": "trying to", "shouldnt": "should not", "arent": "are not",
+    "bday": "birthday", "havent": "have not", "hasnt": "has not", "neednt": "need not", "wd": "would",
+    "suiside": "suicide", "xmas": "christmas",
 }  # fmt: skip
+# Words of which one letter may be lost, doubled or swapped with the next: "myslef", "suicde", "overdse".
+_OFTEN_MISTYPED = (
+    "myself", "himself", "herself", "suicide", "suicidal", "without", "anymore", "overdose", "goodbye", "threatened",
+    "tonight", "tomorrow", "everyone", "everybody", "nobody", "burden", "pills", "hurting", "killing", "cutting",
+    "jumping", "strangled", "punched", "slapped", "choked", "husband", "boyfriend", "scared", "afraid", "living",
+    "thinking", "harming", "murder", "knife", "bridge", "disappear", "exist",
+)  # fmt: skip
+_SLIPS = (
+    (re.compile(r"\bill (?=be|do|kill|never|just|end|not|make|find)"), "i will "),
+    (re.compile(r"(?<=[a-z] )2(?= [a-z])"), "to"),
+    (re.compile(r"(?<=[a-z] )4(?= [a-z])"), "for"),
+)
 _ENDINGS = (("n't", " not"), ("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"))
 _IS = re.compile(r"\b(i|you|he|she|it|they|that|there|who|what|everyone|everybody|nobody|somebody|life)'s\b")
-_TOKEN = re.compile(r"[a-z']+")
+_TOKEN = re.compile(r"[a-z']+1?")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_FADING = re.compile(r"([a-z])\1{2,}")
+
+_RIGHTLY = frozenset(
+    (
+        "scarred", "scare", "bride", "pulls", "pill", "arming", "charming", "liking", "exit", "bridge", "harming",
+        "living", "hating", "thinking", "cutting", "everyone", "murder", "hitting", "choke", "lapped",
+    )
+)  # fmt: skip
 
 # Manners of speaking, other people's stories and the news: taken out before anything is looked for.
 _MANNERS = (
@@ -130,21 +162,87 @@ _MANNERS = (
     ),
     r"(?:choke|choked|choking) up",
     r"feelings? (?:\w+ )?(?:hurt|killed)",
+    (
+        r"(?:no|not (?:have|had|having) any|never had(?: any)?) (?:\w+ )?(?:thoughts?|plans?|intentions?|urges?|wish|"
+        r"desire) (?:of|about|to) (?:\w+ ){0,2}(?:harm|hurt|kill|cut|end|suicid|die|dying)\w*(?: (?:myself|my (?:own "
+        r")?life|it all|anyone|anybody))?(?![^.!?]*\b(?:but|yet|today|right now)\b)"
+    ),
+    (
+        r"(?:am not|was not|not) (?:going to|planning to|about to|trying to|thinking (?:of|about)) (?:kill(?:ing)?|"
+        r"hurt(?:ing)?|harm(?:ing)?) (?:myself|anyone|anybody)(?![^.!?]*\bbut\b)"
+    ),
+    (
+        r"not want to be here any ?more(?=[^.!?]*\b(?:office|jobs?|party|meeting|transfer|town|city|village|house|flat|"
+        r"room|class|school|hotel|restaurant|country|company|noisy|boring|crowded|home|move)\b)"
+    ),
+    (
+        r"not want to die(?=[.,] i (?:want|love|like|just want) (?:to live|life|living)| (?:alone|without (?:seeing|"
+        r"having)|before|young|yet|of|in a|like my))"
+    ),
+    (
+        r"(?:boss|wife|husband|mother|father|teacher|landlord|editor|coach|she|he|they|you)(?: is going to| will| would"
+        r"| are going to) (?:\w+ )?kill me(?:(?= ?,? i (?:am|forgot|was) (?:so )?(?:late|broke|burnt|the))|"
+        r"(?= (?:if|when) "
+        r"(?:i|it|we|the) (?:\w+ ){0,2}(?:am late|forget|forgot|miss|missed|lose|lost|spill\w*|eat|ate|burn|break|late|"
+        r"told you about|spoil\w*|is late|ruin\w*|shrink|shrank)))[^.!?]*"
+    ),
+    r"not (?:at all )?(?:afraid|scared|frightened|terrified) of (?:him|her|my \w+)",
+    r"(?:want|like|need) to be gone (?:before|by|when)|threat\w* to hurt (?:his|her|my) (?:pride|feelings|reputation)",
+    (
+        r"(?:pills|tablets|medication) for (?:my|the|his|her) \w+|(?:plants?|cat|dog|garden|"
+        r"flowers?)[^.!?]{0,20} without me"
+    ),
+    r"(?:hit|banged|bumped|knocked) my head on|(?:game|level|puzzle|crossword|recipe|instrument) is beating me",
+    r"(?:pinned|threw|kicked) me (?:down )?(?:in|at|during) (?:judo|training|karate|practice|class)",
+    r"safe in my own (?:memories|head|skin|dreams)|follows? me (?:from room|around the (?:house|flat)|on)[^.!?]*",
+    (
+        r"(?:fine|well|perfectly) without me while|attacks? me for|push(?:es|ed)? me (?:too )?(?:hard )?to "
+        r"(?:study|work|apply)"
+    ),
+    (
+        r"hurt (?:him|her|them|you) (?:if|when|by) i? ?(?:tell|say|told|telling|saying|leave|leaving)|(?:tie|"
+        r"collar|shirt|dress) is \w+ me"
+    ),
+    r"never (?:been|felt) (?:afraid|scared|frightened) of",
+    (
+        r"(?:son|daughter|dog|cat|puppy|kitten|baby|toddler|child|parrot|hamster|rabbit) (?:\w+ )?(?:bit|"
+        r"bites|kicks?|kicked|hits?|hit|scratch\w*|attacks?|punch\w*|headbutt\w*) me"
+    ),
+    r"(?:leaving|moving out|moving away|going away|moved out) for good",
+    r"stop living (?:out of|with|in|at|like|here|apart|together|for|by|on|from|off|next|beside|under)\b",
+    r"out of this world",
 )
 _MANNER = re.compile(rf"\b(?:{'|'.join(_MANNERS)})")
 _CRISIS = re.compile(rf"\b(?:{'|'.join((*OF_ONESELF, *OF_OTHERS, *OF_HINTS))})")
+_FAMILIES = re.compile(rf"\b(?:{'|'.join((*WISHES, *DESPAIR, *DANGERS))})")
+_STORY = re.compile(STORIES)
 
 
 def is_crisis(words: str) -> bool:
     """Tell whether words speak of self-harm, suicide or violence, by their phrasing alone."""
-    said = _spelled_out(words)
-    return _CRISIS.search(_MANNER.sub("\N{HORIZONTAL ELLIPSIS}", said)) is not None
+    said = _MANNER.sub("\N{HORIZONTAL ELLIPSIS}", _spelled_out(words))
+    if _CRISIS.search(said):
+        return True
+    return any(_FAMILIES.search(each) and not _STORY.search(each) for each in _SENTENCE.split(said))
+
+
+def _mistyped(word: str) -> Iterator[str]:
+    """Give what becomes of a word if one letter is lost, doubled or swapped with the next."""
+    for place in range(1, len(word)):
+        yield word[:place] + word[place + 1 :]
+        yield word[:place] + word[place] + word[place:]
+        yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
+
+
+_MEANT = {typed: word for word in _OFTEN_MISTYPED for typed in _mistyped(word) if typed not in _RIGHTLY} | _SHORT
 
 
 def _spelled_out(words: str) -> str:
-    """Give words in small letters, on one line, and without contractions."""
+    """Give words in small letters, on one line, without contractions and with the commonest slips put right."""
     said = " ".join(words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower().split())
-    said = _TOKEN.sub(lambda match: _SHORT.get(match[0], match[0]), said)
+    said = _TOKEN.sub(lambda match: _MEANT.get(match[0], match[0]), _FADING.sub(r"\1\1", said))
+    for slip, meant in _SLIPS:
+        said = slip.sub(meant, said)
     for ending, full in _ENDINGS:
         said = said.replace(ending, full)
-    return _IS.sub(r"\1 is", said)
+    return _IS.sub(r"\1 is", said).replace("would never been", "had never been")

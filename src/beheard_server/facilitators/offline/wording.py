@@ -175,7 +175,11 @@ class Wording:
             return False
         joint = _bare(clause.joint)
         clauses = self._table["clauses"]
-        return not first or joint in clauses["dependent"] or (joint in clauses["openers"] and self._is_mine(words))
+        if not first or joint in clauses["dependent"]:
+            return True
+        # Behind what was cut off, a clause without a subject is still about the other: "... and moan about me".
+        mine = self._lists["begins"].at(words, 0) is not None if clause.begin else self._is_mine(words)
+        return mine and joint in clauses["openers"]
 
     def _run(self, sentence: str, run: Sequence[Clause], cut: str | None) -> str | None:
         """Give fair clauses that stand together as a sentence, or None where that would not be one."""
@@ -220,12 +224,23 @@ class Wording:
             return False
         there = [hit.first for hit in lists["others"].find(words)]
         gentle, observed = (
-            {place for hit in lists[name].find(words) for place in range(hit.first, hit.last + 1)}
+            {
+                place
+                for hit in lists[name].find(words)
+                if not self._is_claim(words, hit)
+                for place in range(hit.first, hit.last + 1)
+            }
             for name in ("gentle", "observed")
         )
         # "I miss you" is gentle, "I get no help from you" is not.
         kindly = observed if lists["negators"].within(words) else gentle | observed
         return all(place in kindly for place in there)
+
+    def _is_claim(self, words: Words, hit: Hit[bool]) -> bool:
+        """Tell whether words only lead to what somebody else is said to do, want or think: "I know you wanted it"."""
+        if not self._lists["claims"].within(words, hit.first, hit.last + 1) or hit.last + 1 == len(words):
+            return False
+        return self._lists["claims_nothing_before"].at(words, hit.last + 1) is None
 
     def _says_something(self, words: Words) -> bool:
         """Tell whether words are about the person who says them, or name a feeling or a need and nobody at all."""
