@@ -1,7 +1,7 @@
 """How well the offline facilitator hears, words and reads, measured on labelled texts.
 
-The texts were written apart from the lexicon. Those in the files that end in ``_held`` were not looked at while it was
-built.
+Those in the files that end in ``_held`` were written apart from the lexicon, and not looked at while it was built. The
+others were read; an earlier held part is among them, and of the crisis check's many were written by who built it.
 """
 
 import json

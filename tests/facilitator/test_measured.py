@@ -41,15 +41,47 @@ def test_the_page_says_what_is_measured() -> None:
         assert told == measured(part)
 
 
-def test_there_are_enough_texts_and_a_third_was_held_back() -> None:
+def test_there_are_enough_texts_and_the_page_counts_those_that_nobody_looked_at() -> None:
     sizes = {
-        name: [len(measures.read(name, part)) for part in PARTS]
-        for name in ("feelings_needs", "raw_statements", "empathy_drafts")
+        "texts with feelings and needs": [len(measures.read("feelings_needs", part)) for part in PARTS],
+        "raw statements": [len(measures.read("raw_statements", part)) for part in PARTS],
+        "drafts": [len(measures.read("empathy_drafts", part)) for part in PARTS],
+        "crisis statements": [len(measures.read("crisis", part)["crisis"]) for part in PARTS],
+        "harmless look-alikes": [len(measures.read("crisis", part)["harmless"]) for part in PARTS],
     }
-    sizes |= {kind: [len(measures.read("crisis", part)[kind]) for part in PARTS] for kind in ("crisis", "harmless")}
-    assert sum(sizes["feelings_needs"]) >= 150
-    assert min(sum(sizes["crisis"]), sum(sizes["harmless"])) >= 60
-    assert all(held * 3 >= (built + held) - 2 for built, held in sizes.values())
+    assert sum(sizes["texts with feelings and needs"]) >= 150
+    assert min(sum(sizes["crisis statements"]), sum(sizes["harmless look-alikes"])) >= 60
+    table = {row["what"].strip(): row for row in ROW.finditer(PAGE.read_text(encoding="utf-8"))}
+    assert {name: [int(table[name]["built"]), int(table[name]["held"])] for name in sizes} == sizes
+
+
+def test_the_page_says_in_words_how_many_crisis_statements_were_seen() -> None:
+    seen, harmless = (measures.read("crisis", "held back")[kind] for kind in ("crisis", "harmless"))
+    alarms = [sum(map(is_crisis, each)) for each in (harmless, measures.read("crisis", "building")["harmless"])]
+    page = " ".join(PAGE.read_text(encoding="utf-8").split())
+    assert f"Of {len(seen)} crisis statements that it was not built with, it saw {sum(map(is_crisis, seen))}," in page
+    assert alarms[0] == 0
+    assert f"It took none of {len(harmless)} harmless look-alikes" in page
+    assert f"and {alarms[1]} of the {len(measures.read('crisis', 'building')['harmless'])} that it was" in page
+
+
+def test_nothing_that_was_held_back_is_among_what_was_built_with() -> None:
+    for name in ("feelings_needs", "raw_statements", "empathy_drafts"):
+        built, held = ({each["text"] for each in measures.read(name, part)} for part in PARTS)
+        assert not built & held
+    built, held = ({text for kind in measures.read("crisis", part).values() for text in kind} for part in PARTS)
+    assert not built & held
+
+
+def test_over_all_phrasings_nearly_every_crisis_is_seen_and_few_harmless_ones_are_taken_for_one() -> None:
+    texts = [measures.read("crisis", part) for part in PARTS]
+    crisis, harmless = ([text for each in texts for text in each[kind]] for kind in ("crisis", "harmless"))
+    assert sum(map(is_crisis, crisis)) >= 0.95 * len(crisis)
+    assert sum(map(is_crisis, harmless)) <= 0.1 * len(harmless)
+
+
+def test_no_accusation_that_it_was_built_with_is_kept() -> None:
+    assert measures.accusations_kept("building") == 0
 
 
 def test_what_is_put_for_the_partner_adds_nothing() -> None:

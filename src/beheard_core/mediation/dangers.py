@@ -257,6 +257,40 @@ DANGERS = (
         r"say no|call|breathe|be in|close my eyes|report|say anything)[^.!?]{0,40}(?:him|her|he|she|kill|hit|"
         r"hurt|hits|violen\w*|husband|wife|partner|boyfriend|father|rage|temper)"
     ),
+    (
+        r"(?:has been|was|is|keeps?|kept|started|been) (?:\w+ )?touching (?:me|my (?:daughter|son|sister)|her|"
+        r"him)\b(?! (?:story|base|up|moment))|touch(?:ed|es) me (?:when|where|in|while|again|and (?:said|told|"
+        r"says)|as a|every|since|at night)(?! (?:the heart|a way|speech|he (?:said|sang|spoke)|she (?:said|"
+        r"sang|spoke)|deeply))|frightened in my own (?:home|house)|(?:breaks|smash\w*|throws|destroys|kicks) "
+        r"(?:things|furniture|doors|plates|stuff|everything)[^.!?]{0,40}(?:starts on|turns on|then me|comes "
+        r"for|at me|next|hit|afraid|scared)"
+    ),
+    (
+        r"keeps? (?:me|us) (?:locked|chained|tied|prisoner|trapped|inside|in the (?:house|room|flat|cellar|"
+        r"basement))|(?:matter|question) of time (?:before|until|till) (?:he|she|i|they) (?:\w+ )?(?:kill\w*|"
+        r"hurt\w*|snap\w*|do(?:es)? (?:it|something)|end\w*|die|hit\w*|jump\w*|shoot\w*|lose\w*)|(?:one day|"
+        r"some day|someday|sooner or later|eventually) (?:he|she|they|i)(?: (?:is|am|are) going to| will| "
+        r"might| would)? (?:really |just |actually )?(?:kill|hurt|strangle|stab|shoot|snap and|do it|jump|end "
+        r"it|go too far)(?! (?:his|her|my) (?:back|knee))"
+    ),
+    (
+        r"(?:pull\w*|drag\w*|yank\w*|threw|throw\w*|shov\w*|push\w*|kick\w*|smash\w*|slam\w*|hurl\w*) (?:me|"
+        r"us|my (?:son|daughter|mother|sister)|the (?:kids|baby|dog)) (?:across|around|through|against|over|"
+        r"down|out of|by|into|onto|off|under)\b(?! (?:the finish|the line|the (?:party|museum|shops?|city|"
+        r"market|park|exam|door to|next room to)))(?![^.!?]*\b(?:laugh\w*|danc\w*|love\w*|play\w*|hug\w*|"
+        r"sledge|swing|pool|snow|judo|karate|work\w*|meeting)\b)"
+    ),
+    (
+        r"\bi (?:hit|slapped|punched|kicked|choked|strangled|bit|shoved|attacked|stabbed|hurt|beat|scalded|"
+        r"burned|burnt) (?:my (?:\w+ )?(?:boyfriend|girlfriend|husband|wife|partner|son|daughter|mother|"
+        r"father|kids?|children|baby|sister|brother)|him|her|the (?:baby|kids?|children|"
+        r"dog))\b(?=[^.!?]*\b(?:with (?:a|the|my) (?:belt|bottle|fist\w*|hand|stick|pan|shoe|knife|iron|hair "
+        r"?brush|spoon)|again|bled|bleed\w*|bruise\w*|hospital|cr(?:ied|ying)|floor|face|head|afraid|ashamed|"
+        r"hard|can not stop|could not stop|lost)\b)(?![^.!?]*\b(?:feelings|words|comment|joke|chess|cards|"
+        r"tennis|accident\w*|ball)\b)"
+    ),
+    r"next time (?:he|she|i|it) (?:will|might|would) (?:not )?(?:\w+ )?(?:miss|aim|stop|finish|shoot|cut|succeed)",
+    r"make sure (?:he|she|they) never (?:sees?|hurts?|touch(?:es)?|smiles?|laughs?|leaves?|talks?) \w+ (?:again|ever)",
 )
 
 # Where one of these stands in a sentence, it is a game, a film, or somebody else's story of long ago.

@@ -231,4 +231,75 @@ DESPAIR = (
         r"disappear for)(?! (?:my|our) (?:sins|love))|(?:see to it|make sure|going to see)[^.!?]{0,25}(?:dead|"
         r"dies|die\b|suffers|bleeds|never (?:walks|wakes|gets up|breathes|comes back))"
     ),
+    (
+        r"(?:leave|leaving|left|depart\w*|say goodbye to|done with|tired of|exit\w*) this (?:world|earth|"
+        r"planet|life|existence)\b"
+    ),
+    (
+        r"(?:no|not any|not have a|without a) (?:tomorrow|future|next (?:week|year|month)|more birthdays?) "
+        r"(?:for me|any ?more|with me)|(?:see|reach|have|live to|want) (?:to see )?(?:another|my next|any "
+        r"more) (?:birthdays?|christmas|summer|spring|year|sunrise|morning)(?=[.,!;]|$)(?<!another year)(?! "
+        r"(?:like|with))"
+    ),
+    (
+        r"(?:let go of|letting go of|take my hands off|closed? my eyes at|turn(?:ed)?|pull(?:ed)?|"
+        r"jerk(?:ed)?) (?:the )?(?:steering )?wheel(?= on| at| into| and|[.,!]|$)(?![^.!?]*\b(?:pottery|"
+        r"instructor)\b)|(?:stopped|stop|refus\w+|throw\w* away|flush\w*) (?:taking )?(?:my|the) (?:heart |"
+        r"diabetes |blood )?(?:medication|meds|insulin|pills|tablets|dialysis|medicine)[^.!?]{0,40}(?:quick|"
+        r"die|over|end|hop\w*|on purpose|point|not matter|kill)"
+    ),
+    (
+        r"(?:wait\w*|want\w*|wish\w*|pray\w*|long\w*|hop\w*) (?:\w+ ){0,2}(?:it all|everything|all of it|all "
+        r"this|my life|life|the end) (?:to )?(?:be |is )?(?:over|end|finished|come)(?! (?:so|and we|with the "
+        r"exam))|(?:know|knew|drafted|started|thought about) (?:\w+ ){0,3}(?:write|writing|say|put) in (?:the|"
+        r"my|a) (?:note|letter|last)|(?:in|write|leave|left|wrote|writing|start\w*) (?:the|my|a) (?:suicide |"
+        r"goodbye |last )?note (?:for|to) (?:\w+ ){0,3}(?:find|kids|family|mother|everyone|them)(?! (?:that|"
+        r"about) (?:dinner|milk))"
+    ),
+    (
+        r"look\w* (?:\w+ )?(?:down )?(?:at|over|from|off) (?:the|my|our) (?:balcony|railing|tracks|bridge|"
+        r"pills|tablets|knives|kitchen knives|razors?|ropes?|medicine cabinet|beams?|train lines?)(?=[.,!;]|$|"
+        r" (?:a lot|lately|and|for|every|differently|again)\b)(?![^.!?]*\b(?:buy|sale|price|paint\w*|"
+        r"flowers)\b)|(?:took|got|take|taken|brought) (?:[\w']+ ){0,3}(?:pills|tablets|knife|rope|razor|blade|"
+        r"gun|meds)\b (?:out|down|up|to (?:bed|the bath))[^.!?]{0,40}(?:count\w*|look\w*|put (?:them|it) back|"
+        r"sat|stared|cried|held|thought|lined)"
+    ),
+    (
+        r"(?:find|finds|found|discover\w*|look for) me (?:until|till|before|for (?:days|weeks)|in time|on "
+        r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))|enough time (?:for it|to (?:do it|die|"
+        r"bleed|go))|(?:hold my breath|head|face) under (?:the )?water[^.!?]{0,40}(?:wonder\w*|how long|until|"
+        r"stay|never|not come)|(?:happier|better off|easier) with (?:one|two|only \w+|just \w+) (?:child|"
+        r"kids?|daughter|son|less)|(?:happier|better|easier|fine) (?:off )?(?:with(?:out)? (?:a |another "
+        r")?(?:wife|husband|mother|father|daughter|son) like me)|with one (?:less|fewer) (?:mouth|person|"
+        r"problem|child)"
+    ),
+    (
+        r"my (?:own )?life (?:just |simply )?(?:stopped|ended|stops|ends|were over|was over)(?=[.,!;]|$)|if "
+        r"mine (?:stopped|ended)"
+    ),
+    (
+        r"my (?:wrists?|arms?|thighs?|forearms?) (?:look|looks|are|is) (?:like )?(?:a |all )?(?:\w+ "
+        r")?(?:battlefield|mess|cut|scarred|shredded|ruined|sliced|map|striped|bleeding|open)\b"
+    ),
+    (
+        r"i (?:[\w']+ ){0,2}attempted(?=[.,!;]|$| (?:again|last|once|twice|in|before|two|when|this|it)\b)|"
+        r"(?:my|after the|since the|another|second|last) (?:suicide )?attempt(?=[.,!;]|$| (?:last|was|in|"
+        r"failed|did)\b)(?![^.!?]*\b(?:exam|test|cake|recipe|driving|visa|baking|diet)\b)"
+    ),
+    (
+        r"not want to be (?:a|such a|their|your|his|her) burden (?:any (?:more|longer)|to (?:anyone|them|you|"
+        r"everyone|anybody) any)"
+    ),
+    (
+        r"(?:close|near|inches|seconds|moments?) (?:away )?(?:to|from) (?:driving|jumping|stepping|ending|"
+        r"swallowing|cutting|doing it|killing|crashing|hanging|swerving|letting go)(?=[.,!;]|$| (?:into|off|"
+        r"in front|it|my|myself|all|the|again|under|onto)\b)(?! the deal)"
+    ),
+    (
+        r"(?:plane|car|train|bus|ship|boat|house|roof) (?:\w+ ){0,2}(?:went down|crash\w*|sank|fell|collapsed|"
+        r"exploded|burned) (?:down )?(?:with|on) me\b|(?:guarantee|promise|swear|sure|know)(?: that)? i "
+        r"(?:will|would|can) not (?:hurt|hit|kill|harm|do something|snap|cut|jump)|not (?:guarantee|promise|"
+        r"sure|know) (?:that |if |whether )?i (?:will |would |can |might )?(?:not )?(?:hurt|hit|kill|harm|"
+        r"cut) (?:him|her|them|myself|someone|you|the)(?! (?:feelings|if i (?:say|tell)))"
+    ),
 )

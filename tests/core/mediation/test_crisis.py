@@ -139,6 +139,29 @@ def test_what_only_sounds_like_it_is_answered_like_everything_else(words: str) -
     assert not is_crisis(words)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i want 2 die",
+        "i cut myslef again",
+        "cant stop thinking abt suicde",
+        "I ovverdose again tonight",
+        "ill be dead by the weekend",
+        "i wannaaa kill myself",
+        "I can't go on livng",
+    ],
+)
+def test_slips_of_typing_hide_nothing(words: str) -> None:
+    assert is_crisis(words)
+
+
+@pytest.mark.parametrize("told", ["The documentary begins with: {}", "{}, says the villain of the thriller"])
+def test_what_somebody_says_in_a_story_is_none_but_what_stands_beside_it_is(told: str) -> None:
+    words = "I keep thinking how peaceful it would be to be dead"
+    assert not is_crisis(f"{told.format(words)}.")
+    assert is_crisis(f"{told.format(words)}. {words}.")
+
+
 def test_it_is_found_in_the_middle_of_much_else_in_any_case() -> None:
     around = "We were at dinner, and it was fine. " * 50
     assert not is_crisis(around)
