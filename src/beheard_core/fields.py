@@ -6,7 +6,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -324,6 +324,17 @@ def repeated(path: str, key: str, ids: Sequence[str]) -> Iterator[Violation]:
             yield Violation(f"{path}[{place}].{key}", "must not be named twice")
 
 
+def require_known(ids: Iterable[str], known: Collection[str], *, path: str, problem: str) -> None:
+    """Let a list of ids pass that are all known; ``path`` says where each stands, with ``{}`` for its place.
+
+    Raises:
+        Invalid: with every id that is not.
+    """
+    unknown = (Violation(path.format(place), problem) for place, each in enumerate(ids) if each not in known)
+    if violations := tuple(unknown):
+        raise Invalid(violations)
+
+
 def field_problem(attribute: "Attribute[Any]", value: object) -> str | None:
     """Say what is wrong with a field's cleaned value, or None."""
     rule = rule_of(attribute)
@@ -374,6 +385,7 @@ __all__ = [
     "moment",
     "phone",
     "repeated",
+    "require_known",
     "rule_of",
     "several",
     "text",

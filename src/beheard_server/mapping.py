@@ -18,8 +18,7 @@ from beheard_core.mediation.model import Session, Stage
 from beheard_core.mediation.needs import Reviewed, Synthesis, merged, review, synthesis_is_due
 from beheard_core.mediation.standing import live_needs, sides, visible_ground
 from beheard_server.facilitators import Facilitator, FoundNeed, Pairing, SharedNeed
-from beheard_server.facilitators.guarded import guarded
-from beheard_server.facilitators.wording import OFFLINE, wording
+from beheard_server.facilitators.stand_in import OFFLINE, answered, wording
 from beheard_server.shell import Shell, load
 from beheard_server.store import Unit
 
@@ -63,9 +62,7 @@ def find_needs(shell: Shell, facilitator: Facilitator, session_id: str, person: 
     if written is None:
         return
     asked = written.lines, written.readings, written.events
-    found = guarded(lambda: _needs(shell, facilitator.synthesize_needs(*asked).needs), None)
-    if found is None:
-        found = _needs(shell, OFFLINE.synthesize_needs(*asked).needs)
+    found = answered(facilitator, lambda each: _needs(shell, each.synthesize_needs(*asked).needs))
 
     def keep(unit: Unit) -> None:
         if not is_due(unit, written.read_to):
@@ -128,9 +125,7 @@ def find_common_ground(shell: Shell, facilitator: Facilitator, session_id: str) 
     both = shell.read(gather)
     if both is None:
         return
-    found = guarded(lambda: _pairs(shell, facilitator.find_common_ground(*both)), None)
-    if found is None:
-        found = _pairs(shell, OFFLINE.find_common_ground(*both))
+    found = answered(facilitator, lambda each: _pairs(shell, each.find_common_ground(*both)))
 
     def keep(unit: Unit) -> None:
         stored = load(unit, session_id)

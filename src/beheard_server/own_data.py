@@ -13,8 +13,9 @@ from attrs import frozen
 from beheard_core.focus import Dates, FocusSession
 from beheard_core.mediation import Message, Session, Stage
 from beheard_core.mediation.barometer import Reading, Support
+from beheard_core.mediation.consent import undecided
 from beheard_core.mediation.sessions import depart
-from beheard_core.mediation.standing import consent_of, current_stage, live_attempt, sides
+from beheard_core.mediation.standing import current_stage, live_attempt, sides
 from beheard_core.mediation.views import (
     AgreementList,
     AttemptView,
@@ -40,7 +41,7 @@ from beheard_server.mapping import ground_texts
 from beheard_server.repair import agreement_texts, own_strategies, strategy_texts
 from beheard_server.shell import Shell, load
 from beheard_server.store import Note, Unit
-from beheard_server.vessels import shared_vessel
+from beheard_server.vessels import partners_attempt, shared_vessel
 
 ERASED = "Erased by its author"
 _EVERYTHING = 2**31 - 1
@@ -175,7 +176,7 @@ def _own_session(unit: Unit, *, session_id: str, person: str) -> OwnSession:
         partner_attempt=_partners_attempt(unit, session, person),
         feedback=tuple(FeedbackGiven(*each) for each in words.feedback(session_id, owner=person).items()),
         needs=tuple(need_view(session, person, each) for each in words.needs(session_id, owner=person)),
-        pending=pending([each for each in requests if consent_of(me, each.id) is None]),
+        pending=pending(undecided(me, requests)),
         consents=history(session, person, described),
         shared=shared_vessel(unit, session, person),
         common_ground=common_ground(session, person, ground_texts(unit, session)) if in_stage_three else None,
@@ -187,9 +188,7 @@ def _own_session(unit: Unit, *, session_id: str, person: str) -> OwnSession:
 
 def _partners_attempt(unit: Unit, session: Session, person: str) -> AttemptView | None:
     """Give the partner's attempt if both share one."""
-    me, partner = sides(session, person)
-    theirs = live_attempt(partner)
-    if theirs is None or live_attempt(me) is None:
+    me, _ = sides(session, person)
+    if live_attempt(me) is None:
         return None
-    texts = {each.consent_id: each.text for each in unit.words.shared(session.id, (theirs.consent_id,))}
-    return partner_attempt(session, person, texts)
+    return partner_attempt(session, person, partners_attempt(unit, session, person))

@@ -11,7 +11,7 @@ from beheard_core.mediation.strategies import StrategyText, may_suggest, suggest
 from beheard_core.mediation.views import RefinementView
 from beheard_server.facilitators import Facilitator, Ground, Idea, Refinement
 from beheard_server.facilitators.guarded import guarded
-from beheard_server.facilitators.wording import OFFLINE
+from beheard_server.facilitators.stand_in import answered
 from beheard_server.shell import Shell, load
 from beheard_server.store import Unit
 
@@ -54,10 +54,8 @@ def suggested(
 
     ground, known = shell.read(gather)
     asked = ground, wish.focus_needs, wish.count
-    texts = guarded(lambda: _texts(shell, facilitator.suggest_strategies(*asked, known=known)), None)
-    if texts is None:
-        texts = _texts(shell, OFFLINE.suggest_strategies(*asked, known=known))
-    texts = texts[: wish.count]
+    found = answered(facilitator, lambda each: _texts(shell, each.suggest_strategies(*asked, known=known)))
+    texts = found[: wish.count]
 
     def keep(unit: Unit) -> None:
         stored = load(unit, session_id)

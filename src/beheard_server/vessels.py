@@ -1,11 +1,23 @@
-"""What both have shared and still share, as one of them may see it."""
+"""What was shared by consent: the texts of single consents, and all of it as one of the two may see it."""
 
 from collections.abc import Collection
 
 from beheard_core.mediation import Consent, Session
-from beheard_core.mediation.standing import sides
+from beheard_core.mediation.standing import live_attempt, sides
 from beheard_core.mediation.views import SharedItem, SharedVessel, own_live_consents, readable_consents
 from beheard_server.store import Unit
+
+
+def texts_of(unit: Unit, session_id: str, consent_ids: Collection[str]) -> dict[str, str]:
+    """Give what is shared by these consents, by consent; which of them may be read is for the facts to say."""
+    return {each.consent_id: each.text for each in unit.words.shared(session_id, consent_ids)}
+
+
+def partners_attempt(unit: Unit, session: Session, person: str) -> dict[str, str]:
+    """Give the text of the partner's live attempt, by the consent to it; nothing where there is none."""
+    _, partner = sides(session, person)
+    attempt = live_attempt(partner)
+    return {} if attempt is None else texts_of(unit, session.id, (attempt.consent_id,))
 
 
 def shared_vessel(unit: Unit, session: Session, person: str) -> SharedVessel:

@@ -11,8 +11,8 @@ from datetime import datetime
 from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
-from beheard_core.errors import Conflict, Invalid, Violation
-from beheard_core.fields import check, flag, ident, repeated, several, text
+from beheard_core.errors import Conflict, Violation
+from beheard_core.fields import check, flag, ident, repeated, require_known, several, text
 from beheard_core.mediation.events import CommonGroundConfirmed
 from beheard_core.mediation.model import Analysis, CommonGround, GateKey, NeedCategory, Participant, Session, Stage
 from beheard_core.mediation.refusals import GateNotSatisfied
@@ -142,15 +142,10 @@ def answer_ground(session: Session, person: str, answers: GroundAnswers, *, now:
     """
     check(answers)
     me, _ = require_at(session, person, Stage.NEED_MAPPING)
-    visible = {each.id for each in visible_ground(session)}
-    if violations := tuple(
-        Violation(f"confirmations[{place}].common_ground_id", "must be in sight")
-        for place, each in enumerate(answers.confirmations)
-        if each.common_ground_id not in visible
-    ):
-        raise Invalid(violations)
-    _require_unsettled(session, me)
     said = {each.common_ground_id: each.confirmed for each in answers.confirmations}
+    visible = {each.id for each in visible_ground(session)}
+    require_known(said, visible, path="confirmations[{}].common_ground_id", problem="must be in sight")
+    _require_unsettled(session, me)
     before = confirms_something(session, me)
     ground = tuple(
         _with_answer(each, person, confirmed=said[each.id], now=now) if each.id in said else each

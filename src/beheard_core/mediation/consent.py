@@ -6,7 +6,7 @@ every read that crosses from one person to the other asks that fact at that mome
 Source: the contract's *Consent* and *Consent model*.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -151,6 +151,11 @@ def decided_between(before: Session, after: Session) -> Iterator[tuple[str, str,
                 yield new.id, "granted" if consent.granted else "denied", consent.id
             elif known.is_live and not consent.is_live:
                 yield new.id, "revoked", consent.id
+
+
+def undecided(me: Participant, requests: Iterable[Request]) -> tuple[Request, ...]:
+    """Give the requests that this person has not answered, in their order."""
+    return tuple(each for each in requests if consent_of(me, each.id) is None)
 
 
 def answered(request: Request, *, granted: bool, now: datetime) -> Consent:

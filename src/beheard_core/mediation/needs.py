@@ -13,13 +13,12 @@ from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
 from beheard_core.errors import Conflict, Invalid, NotFound, Violation
-from beheard_core.fields import check, flag, ident, repeated, several, text, texts
-from beheard_core.mediation.consent import Request, answered, with_consent, without_share
+from beheard_core.fields import check, flag, ident, repeated, require_known, several, text, texts
+from beheard_core.mediation.consent import Request, answered, undecided, with_consent, without_share
 from beheard_core.mediation.events import ConsentRevoked, NeedsShared
 from beheard_core.mediation.model import Consent, ContentType, NeedCategory, Participant, Session, Stage
 from beheard_core.mediation.refusals import NeedsMissing
 from beheard_core.mediation.standing import (
-    consent_of,
     current_stage,
     is_live,
     live_needs,
@@ -242,12 +241,7 @@ def share_needs(
     me, _ = require_at(session, person, Stage.NEED_MAPPING)
     if set(sharing.need_ids) - {each.id for each in current}:
         raise NotFound("need")
-    if violations := tuple(
-        Violation(f"need_ids[{place}]", "must be confirmed first")
-        for place, each in enumerate(sharing.need_ids)
-        if each not in me.confirmed_needs
-    ):
-        raise Invalid(violations)
+    require_known(sharing.need_ids, me.confirmed_needs, path="need_ids[{}]", problem="must be confirmed first")
     require_still_in(me, Stage.NEED_MAPPING)
     shared = {each.content_id for each in live_needs(me)}
     waiting = waiting_for(me, requests)
@@ -270,9 +264,7 @@ def shared_by(me: Participant, need_ids: Collection[str]) -> tuple[Consent, ...]
 def waiting_for(me: Participant, requests: Iterable[Request]) -> Mapping[str, Request]:
     """Give, by need, the requests about needs that this person has not decided."""
     return {
-        each.original_id: each
-        for each in requests
-        if each.content_type is ContentType.IDENTIFIED_NEED and consent_of(me, each.id) is None
+        each.original_id: each for each in undecided(me, requests) if each.content_type is ContentType.IDENTIFIED_NEED
     }
 
 

@@ -13,8 +13,8 @@ from hashlib import blake2b
 from attrs import evolve, field, frozen
 
 from beheard_core.decision import Decision
-from beheard_core.errors import Conflict, Invalid, Violation
-from beheard_core.fields import check, text, texts, whole
+from beheard_core.errors import Conflict
+from beheard_core.fields import check, require_known, text, texts, whole
 from beheard_core.mediation.consent import with_consent
 from beheard_core.mediation.events import RankingSubmitted, ReadyToRank
 from beheard_core.mediation.model import (
@@ -181,12 +181,7 @@ def rank(session: Session, person: str, new: NewRanking, *, now: datetime) -> De
     if partner.ready_at is None:
         raise PartnerNotReady
     visible = {each.id for each in visible_strategies(session)}
-    if violations := tuple(
-        Violation(f"ranked_ids[{place}]", "must be in the pool")
-        for place, each in enumerate(new.ranked_ids)
-        if each not in visible
-    ):
-        raise Invalid(violations)
+    require_known(new.ranked_ids, visible, path="ranked_ids[{}]", problem="must be in the pool")
     if strategy_phase(session) is not StrategyPhase.RANKING:
         raise Conflict("Nothing is being ranked now.")
     first = me.ranking is None

@@ -3,7 +3,7 @@
 from beheard_core import Conflict, Forbidden, NotFound
 from beheard_core.accounts import Principal
 from beheard_core.mediation import SessionNotActive
-from beheard_core.mediation.consent import Answer, Request, Revocation, decide, revoke
+from beheard_core.mediation.consent import Answer, Request, Revocation, decide, revoke, undecided
 from beheard_core.mediation.model import Consent
 from beheard_core.mediation.standing import consent_of, sides
 from beheard_core.mediation.views import (
@@ -38,7 +38,7 @@ def list_pending(caller: Principal, session_id: str) -> PendingRequests:
     def look(unit: Unit) -> PendingRequests:
         me, _ = sides(load(unit, session_id).value, caller.id)
         requests = unit.words.requests(session_id, owner=caller.id)
-        return pending([each for each in requests if consent_of(me, each.id) is None])
+        return pending(undecided(me, requests))
 
     return beheard().shell.read(look)
 

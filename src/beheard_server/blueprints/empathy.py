@@ -2,7 +2,7 @@
 
 from beheard_core import Conflict, Forbidden, NotFound
 from beheard_core.accounts import Principal
-from beheard_core.mediation import GateNotSatisfied, Session, SessionNotActive
+from beheard_core.mediation import GateNotSatisfied, SessionNotActive
 from beheard_core.mediation.empathy import (
     DraftChange,
     Judgement,
@@ -15,7 +15,7 @@ from beheard_core.mediation.empathy import (
 )
 from beheard_core.mediation.model import ContentType
 from beheard_core.mediation.refusals import ConsentRequired, PartnerNotReady
-from beheard_core.mediation.standing import live_attempt, sides
+from beheard_core.mediation.standing import sides
 from beheard_core.mediation.views import (
     Draft,
     DraftSaved,
@@ -29,12 +29,13 @@ from beheard_core.mediation.views import (
     shared,
 )
 from beheard_server.facilitators.guarded import guarded
-from beheard_server.facilitators.wording import wording
+from beheard_server.facilitators.stand_in import wording
 from beheard_server.http.envelope import MEDIATION
 from beheard_server.http.routes import Routes
 from beheard_server.http.state import beheard
 from beheard_server.shell import load
 from beheard_server.store import Unit
+from beheard_server.vessels import partners_attempt, texts_of
 
 routes = Routes("empathy", tag="Stage 2: Perspective Stretch", envelope=MEDIATION)
 
@@ -73,7 +74,7 @@ def get_empathy_draft(caller: Principal, session_id: str) -> DraftView:
             session,
             caller.id,
             draft=unit.words.draft(session_id, owner=caller.id),
-            feedback={} if consent is None else _texts(unit, session_id, consent.id),
+            feedback={} if consent is None else texts_of(unit, session_id, (consent.id,)),
         )
 
     return beheard().shell.read(look)
@@ -106,7 +107,7 @@ def share_empathy_attempt(body: Sharing, caller: Principal, session_id: str) -> 
         text = "" if draft is None else draft.content
         me, _ = sides(decision.state, caller.id)
         shell.share(unit, session_id, caller.id, me.consents[-1], text)
-        return shared(decision.state, caller.id, _partners_texts(unit, decision.state, caller))
+        return shared(decision.state, caller.id, partners_attempt(unit, decision.state, caller.id))
 
     return shell.commit(work)
 
@@ -120,7 +121,7 @@ def get_partner_attempt(caller: Principal, session_id: str) -> PartnerAttempt:
     def look(unit: Unit) -> PartnerAttempt:
         session = load(unit, session_id).value
         readable_attempt(session, caller.id)
-        return partner_attempt_reply(session, caller.id, _partners_texts(unit, session, caller))
+        return partner_attempt_reply(session, caller.id, partners_attempt(unit, session, caller.id))
 
     return beheard().shell.read(look)
 
@@ -169,13 +170,3 @@ def _put_draft(unit: Unit, session_id: str, caller: Principal, content: str, *, 
     )
     unit.words.put_draft(session_id, draft, owner=caller.id)
     return draft
-
-
-def _partners_texts(unit: Unit, session: Session, caller: Principal) -> dict[str, str]:
-    _, partner = sides(session, caller.id)
-    attempt = live_attempt(partner)
-    return {} if attempt is None else _texts(unit, session.id, attempt.consent_id)
-
-
-def _texts(unit: Unit, session_id: str, consent_id: str) -> dict[str, str]:
-    return {each.consent_id: each.text for each in unit.words.shared(session_id, (consent_id,))}

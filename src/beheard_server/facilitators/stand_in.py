@@ -1,11 +1,21 @@
-"""Somebody's words put for the partner, which happens in any case: also where a replaced facilitator fails to."""
+"""The offline facilitator in the place of one that fails: whoever asks is answered in any case."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from beheard_core.mediation.model import ContentType
 from beheard_server.facilitators import Facilitator
 from beheard_server.facilitators.guarded import guarded
 from beheard_server.facilitators.offline import OfflineFacilitator
 
+T = TypeVar("T")
 OFFLINE = OfflineFacilitator()
+
+
+def answered(facilitator: Facilitator, ask: Callable[[Facilitator], T]) -> T:
+    """Give what ``ask`` has from the facilitator, or from ``OFFLINE`` where that fails."""
+    answer = guarded(lambda: ask(facilitator), None)
+    return ask(OFFLINE) if answer is None else answer
 
 
 def wording(facilitator: Facilitator, content_type: ContentType, words: str) -> str:
