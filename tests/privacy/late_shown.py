@@ -26,7 +26,6 @@ from tests.privacy.way import (
     MAPPING,
     POOL,
     RANKING,
-    REVEALED,
     ben_ranks,
     owning,
 )
@@ -288,7 +287,8 @@ LATE_ACTS = (
             carried=("agreement.proposed",),
         ),
         do=Seat.offer,
-        depth=REVEALED,
+        depth=RANKING,
+        before=both_rank_hers,
     ),
     Shown(
         act="agrees",
@@ -307,8 +307,8 @@ LATE_ACTS = (
             carried=("agreement.confirmed",),
         ),
         do=agree,
-        depth=REVEALED,
-        before=by_ben(Seat.offer),
+        depth=RANKING,
+        before=agreeing_on_hers,
     ),
     Shown(
         act="does not agree",
@@ -321,8 +321,8 @@ LATE_ACTS = (
             },
         ),
         do=lambda seat: seat.answer_offer({"confirmed": False}),
-        depth=REVEALED,
-        before=by_ben(Seat.offer),
+        depth=RANKING,
+        before=agreeing_on_hers,
     ),
     Shown(
         act="words an agreement anew",
@@ -338,8 +338,8 @@ LATE_ACTS = (
             carried=("agreement.proposed",),
         ),
         do=lambda seat: seat.answer_offer({"confirmed": False, "modification": "For two weeks."}),
-        depth=REVEALED,
-        before=by_ben(Seat.offer),
+        depth=RANKING,
+        before=agreeing_on_hers,
     ),
     Shown(
         act="takes out the strategy that an agreement comes from",
@@ -368,8 +368,8 @@ LATE_ACTS = (
             carried=("partner.stage_completed", "session.resolved"),
         ),
         do=lambda seat: seat.act("/resolve"),
-        depth=REVEALED,
-        before=lambda story: (story.do(BEN, Seat.offer), story.do(ADA, agree)),
+        depth=RANKING,
+        before=lambda story: (agreeing_on_hers(story), story.do(ADA, agree)),
     ),
 )
 ALL_ACTS = (*ACTS, *LATE_ACTS)

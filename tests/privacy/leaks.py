@@ -227,13 +227,13 @@ def the_context_of_the_invitation(patch: Patch) -> None:
 
 @leak(BEN_SHARES, "ada_shares_an_attempt", "one_takes_back")
 def the_version_of_the_draft(patch: Patch) -> None:
-    def texts(original: Callable[..., dict[str, str]], unit: Unit, session: Session, caller: Principal) -> Any:
-        _, partner = sides(session, caller.id)
+    def texts(original: Callable[..., dict[str, str]], unit: Unit, session: Session, person: str) -> Any:
+        _, partner = sides(session, person)
         draft = unit.words.draft(session.id, owner=partner.id)
         version = 0 if draft is None else draft.version
-        return {key: f"{text} (version {version})" for key, text in original(unit, session, caller).items()}
+        return {key: f"{text} (version {version})" for key, text in original(unit, session, person).items()}
 
-    around(patch, empathy, "_partners_texts", texts)
+    around(patch, empathy, "partners_attempt", texts)
 
 
 @leak(BOTH_SHARE, "time_passes")

@@ -132,8 +132,9 @@ class Story:
         return self.do_as((who, who), act)
 
     def do_as(self, each: tuple[str, str], act: Act) -> Answer:
-        """Let somebody do in the first world what somebody else, perhaps, does in the second."""
-        first, second = (act(seat.own(self.seats[who])) for who, seat in zip(each, self.seats[BEN], strict=True))
+        """Let somebody do in the first world what somebody else, perhaps, does in the second, under the same ids."""
+        with self.worlds.as_one(each[0]):
+            first, second = (act(seat.own(self.seats[who])) for who, seat in zip(each, self.seats[BEN], strict=True))
         if each == (BEN, BEN):
             self.worlds.require_same("Ben is answered", first, second)
         # What Ada is told may differ, what becomes of her act may not: it would be no act that both worlds share.

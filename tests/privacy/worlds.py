@@ -107,13 +107,17 @@ class Eager(OfflineFacilitator):
 
 
 class World:
-    """One server, with its clock, its ids, and the tokens of whoever is signed in; ``place`` is 0 or 1."""
+    """One server, with its clock, its ids, and the tokens of whoever is signed in; ``place`` is 0 or 1.
+
+    ``known_as`` is who makes the ids, where that is not to tell who acts.
+    """
 
     def __init__(self, place: int, directory: Path) -> None:
         self.place = place
         self.clock = Clock()
         self.ids = Ids()
         self.tokens: dict[str, str] = {}
+        self.known_as: str | None = None
         settings = Settings(
             database=directory / f"{place}.db",
             secret_keys=(SECRET_KEY,),
@@ -135,7 +139,7 @@ class World:
 
     def do(self, who: str, method: str, path: str, body: object = ABSENT, *, address: str) -> Answer:
         """Make one request as somebody, from that person's address."""
-        self.ids.who = who
+        self.ids.who = self.known_as or who
         path, _, query = path.partition("?")
         data = b"" if body is ABSENT else orjson.dumps(body)
         environ = {
@@ -218,6 +222,15 @@ class Worlds:
         for world in self:
             assert world.clock.now <= self.now, "What is private must fit between two common moments."
             world.clock.now = self.now
+
+    @contextmanager
+    def as_one(self, who: str) -> Iterator[None]:
+        """Let whoever acts, and it may be somebody else in each world, make the ids that ``who`` would make."""
+        for world in self:
+            world.known_as = who
+        yield
+        for world in self:
+            world.known_as = None
 
     def require_same(self, what: str, first: object, second: object) -> None:
         """Compare what somebody was told in both worlds.
