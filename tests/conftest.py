@@ -1,5 +1,6 @@
 """How long Hypothesis searches: a little by default, as chosen by ``HYPOTHESIS_PROFILE`` otherwise; and tidying up."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -23,6 +24,13 @@ def begin_and_be_known(worker: Worker) -> None:
 
 
 Worker.begin = begin_and_be_known  # type: ignore[assignment, method-assign]  # a test need not know of it
+
+
+def pytest_collection_finish() -> None:
+    """Look through thousands of tests for garbage once, and not again and again while they run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

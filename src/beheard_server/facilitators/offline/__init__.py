@@ -5,6 +5,9 @@ each of its parts can be replaced.
 """
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from attrs import frozen
 
 from beheard_core.mediation.barometer import Reading
 from beheard_core.mediation.model import ContentType, Stage
@@ -40,15 +43,14 @@ class OfflineFacilitator:
     """
 
     def __init__(self, seed: int = 0, *, language: Language | None = None) -> None:
-        self.ear = Ear(language or english())
-        wording, needs = Wording(self.ear), NeedFinder(self.ear)
-        moves = Moves(self.ear.language, self.ear.tokens, seed)
-        self.wording: PutsIntoWords = wording
-        self.reader: Reads = Reader(wording)
-        self.needs: Finds = needs
-        self.pairer: Pairs = Pairer(needs)
-        self.library: Suggests = Library(needs, wording, seed)
-        self.listener: Answers = Listener(Mirror(wording), moves, seed)
+        made = _made(language or english(), seed)
+        self.ear = made.ear
+        self.wording: PutsIntoWords = made.wording
+        self.reader: Reads = made.reader
+        self.needs: Finds = made.needs
+        self.pairer: Pairs = made.pairer
+        self.library: Suggests = made.library
+        self.listener: Answers = made.listener
 
     def plan_retrieval(self, stage: Stage, intent: Intent, message: str) -> Sequence[Query]:  # noqa: ARG002  the protocol
         """Ask for nothing: a reply is made of the message and the thread."""
@@ -91,6 +93,29 @@ class OfflineFacilitator:
     def propose_shares(self, message: str, stage: Stage) -> Sequence[Proposal]:
         """Propose a boundary, a pattern or an event that stands in a sentence of its own and accuses nobody."""
         return tuple(self.wording.propose(message, stage))
+
+
+@frozen(eq=False)
+class _Made:
+    """The parts of a language, none of which ever changes, so several facilitators can have the same."""
+
+    ear: Ear
+    wording: Wording
+    reader: Reader
+    needs: NeedFinder
+    pairer: Pairer
+    library: Library
+    listener: Listener
+
+
+@lru_cache(maxsize=8)
+def _made(language: Language, seed: int) -> _Made:
+    """Make the parts, which takes as long as a lexicon takes to be read."""
+    ear = Ear(language)
+    wording, needs = Wording(ear), NeedFinder(ear)
+    moves = Moves(language, ear.tokens, seed)
+    library, listener = Library(needs, wording, seed), Listener(Mirror(wording), moves, seed)
+    return _Made(ear, wording, Reader(wording), needs, Pairer(needs), library, listener)
 
 
 __all__ = [
