@@ -97,6 +97,12 @@ def agreeing_on_hers(story: Story) -> None:
     story.do(BEN, lambda seat: seat.offer(strategy_id=story.bens_ranking[0]))
 
 
+def agreed_on_hers(story: Story) -> None:
+    """Let both agree on it."""
+    agreeing_on_hers(story)
+    story.do(ADA, agree)
+
+
 LATE_ACTS = (
     Shown(
         act="says which needs are theirs",
@@ -369,7 +375,7 @@ LATE_ACTS = (
         ),
         do=lambda seat: seat.act("/resolve"),
         depth=RANKING,
-        before=lambda story: (agreeing_on_hers(story), story.do(ADA, agree)),
+        before=agreed_on_hers,
     ),
 )
 ALL_ACTS = (*ACTS, *LATE_ACTS)
