@@ -87,6 +87,8 @@ def test_a_password_hash_can_be_replaced(store: Store) -> None:
         unit.accounts.rehash("user_1", "stronger")
     with store.snapshot() as unit:
         assert unit.accounts.sign_in("person1@example.org") == (account(), "stronger")
+        assert unit.accounts.password_hash(account().id) == "stronger"
+        assert unit.accounts.password_hash("user_nobody") is None
 
 
 def test_a_family_belongs_to_one_account(store: Store) -> None:

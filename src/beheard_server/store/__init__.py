@@ -82,6 +82,9 @@ class Accounts(Protocol):
     def sign_in(self, email: str) -> tuple[Account, str] | None:
         """Give the account with this address, capitals aside, and its password hash."""
 
+    def password_hash(self, account_id: str) -> str | None:
+        """Give the password hash of one account."""
+
     def rehash(self, account_id: str, password_hash: str) -> None:
         """Replace a password hash by a stronger one of the same password."""
 

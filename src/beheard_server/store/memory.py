@@ -77,6 +77,10 @@ class _Accounts:
         found = (each for each in self._tables.accounts.values() if email_key(each[0].email) == key)
         return next(found, None)
 
+    def password_hash(self, account_id: str) -> str | None:
+        found = self._tables.accounts.get(account_id)
+        return None if found is None else found[1]
+
     def rehash(self, account_id: str, password_hash: str) -> None:
         account, _ = self._tables.accounts[account_id]
         self._tables.accounts[account_id] = (account, password_hash)

@@ -51,6 +51,12 @@ class SQLiteAccounts:
         ).fetchone()
         return None if row is None else (_account(row), row[6])
 
+    def password_hash(self, account_id: str) -> str | None:
+        """Give the password hash of one account."""
+        query = "SELECT password_hash FROM beheard_accounts WHERE id = ?"
+        row = self._execute(query, (account_id,)).fetchone()
+        return None if row is None else str(row[0])
+
     def rehash(self, account_id: str, password_hash: str) -> None:
         """Replace a password hash."""
         self._execute("UPDATE beheard_accounts SET password_hash = ? WHERE id = ?", (password_hash, account_id))
