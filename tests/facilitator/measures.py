@@ -1,12 +1,12 @@
 """How well the offline facilitator hears, words and reads, measured on labelled texts.
 
-Those in the files that end in ``_held`` were written apart from the lexicon, and not looked at while it was built. The
-others were read; an earlier held part is among them, and of the crisis check's many were written by who built it.
+Those in the files that end in ``_held`` were written apart from everything else, and not looked at while it was built.
+The others were; earlier held parts are among them. The weights of the crisis check are learned from them.
 """
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +77,15 @@ def drafts(part: str) -> float:
     return sum(OFFLINE.assess_empathy(each["text"]).ready is bool(each["ready"]) for each in texts) / len(texts)
 
 
-def crisis(part: str) -> tuple[float, float]:
+def crisis(part: str, name: str = "crisis") -> tuple[float, float]:
     """Give how many crisis statements are seen, and how many harmless ones are taken for one."""
-    texts = read("crisis", part)
-    seen, alarms = (sum(map(is_crisis, texts[name])) / len(texts[name]) for name in ("crisis", "harmless"))
-    return seen, alarms
+    texts = read(name, part)
+    return alarming(texts["crisis"]), alarming(texts["harmless"])
+
+
+def alarming(texts: Sequence[str]) -> float:
+    """Give how many texts are taken for a crisis."""
+    return sum(map(is_crisis, texts)) / len(texts)
 
 
 def accusations_kept(part: str) -> int:

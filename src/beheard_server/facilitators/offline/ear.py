@@ -195,6 +195,11 @@ class Ear:
             tuple(each for each in needs if each is not None),
         )
 
+    def is_feeling(self, words: Words, place: int) -> bool:
+        """Tell whether a word can be said of what one feels."""
+        hit = self._feeling_words.at(words, place)
+        return hit is not None and hit.value.key != ""
+
     def _feeling(self, words: Words, hit: Hit[_Word]) -> Feeling | None:
         near = self._clause(words, hit.first, _NEAR)
         if not hit.value.key:

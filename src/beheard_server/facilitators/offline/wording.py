@@ -12,26 +12,17 @@ from attrs import field, frozen
 
 from beheard_core.mediation.model import ContentType, Stage
 from beheard_server.facilitators import Proposal
+from beheard_server.facilitators.offline.clauses import LOOSE, Clause, Cutter
 from beheard_server.facilitators.offline.ear import Ear
 from beheard_server.facilitators.offline.language import split_phrases
 from beheard_server.facilitators.offline.phrases import Hit, Phrases, Words, look_for, sentences
+from beheard_server.facilitators.offline.plain import Plainness
 
 _PROPOSING = (Stage.PERSPECTIVE_STRETCH, Stage.NEED_MAPPING)
 _QUOTED = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb]")
 _ENDS = (".", "!", "?")
-_LOOSE = " ,;:-\u2013\u2014"
 _FEWEST = 2
 _ELSEWHERE = "any"
-
-
-@frozen
-class Clause:
-    """A part of a sentence: what joins it to the one before, where that begins, and where the part stands."""
-
-    joint: str
-    begin: int
-    start: int
-    end: int
 
 
 @frozen(eq=False)
@@ -39,11 +30,16 @@ class Wording:
     """Tells what accuses, and leaves it out."""
 
     ear: Ear
+    _plainness: Plainness = field(init=False)
     _lists: Mapping[str, Phrases[bool]] = field(init=False)
     _table: Mapping[str, Any] = field(init=False)
-    _joints: re.Pattern[str] = field(init=False)
+    _cutter: Cutter = field(init=False)
     _reach: int = field(init=False)
     _dangling: frozenset[str] = field(init=False)
+
+    @_plainness.default
+    def _make_plainness(self) -> Plainness:
+        return Plainness(self.ear)
 
     @_lists.default
     def _make_lists(self) -> Mapping[str, Phrases[bool]]:
@@ -66,11 +62,9 @@ class Wording:
     def _make_table(self) -> Mapping[str, Any]:
         return self.ear.language.table("wording")
 
-    @_joints.default
-    def _make_joints(self) -> re.Pattern[str]:
-        joints = sorted(self._table["clauses"]["joints"], key=len, reverse=True)
-        words = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in joints)
-        return re.compile(rf"\s*[,;:\u2013\u2014]\s*(?:(?:{words})\b)?|\s+-\s+|(?:^|\s+)(?:{words})\b", re.IGNORECASE)
+    @_cutter.default
+    def _make_cutter(self) -> Cutter:
+        return Cutter(self.ear.language)
 
     @_reach.default
     def _read_reach(self) -> int:
@@ -98,7 +92,9 @@ class Wording:
 
     def transform(self, content_type: ContentType, original: str) -> str:
         """Give what can be shared of a text, in its own words, or a sentence that asks to talk."""
-        kept = list(dict.fromkeys(each for sentence in sentences(original) for each in self._fair_parts(sentence)))
+        said = sentences(original)
+        kept = list(dict.fromkeys(each for sentence in said for each in self._fair_parts(sentence)))
+        kept = kept or list(dict.fromkeys(each for sentence in said for each in self._feelings_named(sentence)))
         if not kept:
             otherwise: Mapping[str, str] = self._table["otherwise"]
             return otherwise.get(content_type, otherwise[_ELSEWHERE])
@@ -124,7 +120,7 @@ class Wording:
                 continue
             if self._lists["boundary"].within(words):
                 yield Proposal(ContentType.BOUNDARY, told["boundary_is"], preview, sentence)
-            elif self._lists["pattern"].within(words) and self._is_mine(words):
+            elif self._lists["pattern"].within(words) and self._lists["own"].within(words):
                 yield Proposal(ContentType.EMOTIONAL_PATTERN, told["pattern_is"], preview, sentence)
             elif self._lists["event"].within(words) and self.ear.hear(sentence).own_feelings:
                 yield Proposal(ContentType.EVENT_SUMMARY, told["event_is"], preview, sentence)
@@ -132,11 +128,11 @@ class Wording:
     def _fair_parts(self, sentence: str) -> Iterator[str]:
         """Give what is left of one sentence: itself, parts of it, or nothing."""
         words = self.ear.tokens.words(sentence)
-        if self._is_fair(words) and self._says_something(words):
+        clauses = list(self._cutter.cut(sentence))
+        if self._is_fair(words) and self._says_something(words) and self._is_plain(sentence, clauses):
             yield _capital(_ended(sentence))
             return
         yield from self._feelings_made(words)
-        clauses = list(self._clauses(sentence))
         run: list[Clause] = []
         for clause in [*clauses, None]:
             if clause is not None and self._may_stay(sentence, clause, first=not run):
@@ -162,24 +158,25 @@ class Wording:
                 if literal and not self.accuses(felt := frame.format(said=literal[0].said)):
                     yield felt
 
-    def _clauses(self, sentence: str) -> Iterator[Clause]:
-        joint, begin, start = "", 0, 0
-        for match in self._joints.finditer(sentence):
-            yield Clause(joint, begin, start, match.start())
-            joint, begin, start = " ".join(match[0].lower().split()), match.start(), match.end()
-        yield Clause(joint, begin, start, len(sentence))
+    def _feelings_named(self, sentence: str) -> Iterator[str]:
+        """Give the feelings that somebody names as their own, each by itself."""
+        said = self._table["feeling_made"]
+        for each in self.ear.hear(sentence).own_feelings:
+            felt = (said["say_then"] if each.past else said["say_now"]).format(said=each.said)
+            words = self.ear.tokens.words(felt)
+            if each.literal and not each.easy and not self.accusations(words) and self._plainness.is_plain(words):
+                yield felt
 
     def _may_stay(self, sentence: str, clause: Clause, *, first: bool) -> bool:
         words = self.ear.tokens.words(sentence[clause.start : clause.end])
         if not len(words) or not self._is_fair(self.ear.tokens.words(sentence[clause.begin : clause.end])):
             return False
-        joint = _bare(clause.joint)
+        joint = clause.joining
         clauses = self._table["clauses"]
         if not first or joint in clauses["dependent"]:
             return True
         # Behind what was cut off, a clause without a subject is still about the other: "... and moan about me".
-        mine = self._lists["begins"].at(words, 0) is not None if clause.begin else self._is_mine(words)
-        return mine and joint in clauses["openers"]
+        return self._plainness.is_mine(words) and joint in clauses["openers"]
 
     def _run(self, sentence: str, run: Sequence[Clause], cut: str | None) -> str | None:
         """Give fair clauses that stand together as a sentence, or None where that would not be one."""
@@ -188,15 +185,34 @@ class Wording:
             cut = kept.pop().joint
         if not kept:
             return None
-        dependent = _bare(kept[0].joint) in clauses["dependent"]
+        dependent = kept[0].joining in clauses["dependent"]
         if dependent and not any(self._is_main(sentence, each) for each in kept):
             return None
-        text = sentence[kept[0].begin if dependent else kept[0].start : kept[-1].end].strip(_LOOSE)
+        text = sentence[kept[0].begin if dependent else kept[0].start : kept[-1].end].strip(LOOSE)
         words = self.ear.tokens.words(text)
         whole = _QUOTED.search(text) is None and self._is_fair(words) and self._says_something(words)
         if whole and words.words[-1] in self._dangling:
             return None
-        return _capital(_ended(text)) if whole and (dependent or self._is_mine(words)) else None
+        if not whole or not self._is_plain(sentence, kept):
+            return None
+        return _capital(_ended(text))
+
+    def _is_plain(self, sentence: str, clauses: Sequence[Clause]) -> bool:
+        """Tell whether every clause is plainly about the person who says it, or only adds to one that is."""
+        words = [self.ear.tokens.words(sentence[each.start : each.end]) for each in clauses]
+        said = [(clause, each) for clause, each in zip(clauses, words, strict=True) if len(each)]
+        if len(said) == 1 and self._names_a_need(said[0][1]):
+            return self._plainness.is_plain(said[0][1])
+        dependent = self._table["clauses"]["dependent"]
+        return all(
+            self._plainness.is_plain(each)
+            and (
+                self._plainness.is_mine(each)
+                or clause.joining in dependent
+                or (place > 0 and self._plainness.is_more(each))
+            )
+            for place, (clause, each) in enumerate(said)
+        ) and self._plainness.is_plain(self.ear.tokens.words(sentence[clauses[0].start : clauses[-1].end]))
 
     def _needs_what_follows(self, sentence: str, clause: Clause, cut: str) -> bool:
         """Tell whether a clause says something else, or nothing, without what is cut off behind it."""
@@ -210,7 +226,7 @@ class Wording:
 
     def _is_main(self, sentence: str, clause: Clause) -> bool:
         """Tell whether a clause, or the end of one that begins with "when", can stand alone."""
-        if _bare(clause.joint) not in self._table["clauses"]["dependent"]:
+        if clause.joining not in self._table["clauses"]["dependent"]:
             return True
         words = self.ear.tokens.words(sentence[clause.start : clause.end])
         return self._lists["own_verbs"].within(words, 1)
@@ -252,15 +268,13 @@ class Wording:
         named = bool(heard.needs or heard.own_feelings) and not any(each.missing or each.hinted for each in heard.needs)
         return named and self._lists["neutral"].at(words, 0) is not None
 
-    def _is_mine(self, words: Words) -> bool:
-        """Tell whether words begin with the person who says them, or with what it was like."""
-        within = int(self._table["people"]["within"])
-        return any(self._lists["begins"].at(words, place) for place in range(min(within, len(words))))
-
     def _only_names(self, text: str) -> bool:
-        words = self.ear.tokens.words(text)
+        return self._names_a_need(self.ear.tokens.words(text)) and not text.endswith("?")
+
+    def _names_a_need(self, words: Words) -> bool:
+        """Tell whether words are no more than the name of something: "Rest in the evening"."""
         few = len(words) <= int(self._table["needing"]["most"])
-        return few and not self._lists["own"].within(words) and not text.endswith("?")
+        return few and not self._lists["own"].within(words) and not self._plainness.has_verb(words)
 
 
 def _near(said: str) -> int:
@@ -269,7 +283,7 @@ def _near(said: str) -> int:
 
 def _bare(joint: str) -> str:
     """Give the word that joins two clauses, without the mark before it."""
-    return joint.lstrip(_LOOSE)
+    return joint.lstrip(LOOSE)
 
 
 def _ended(sentence: str) -> str:

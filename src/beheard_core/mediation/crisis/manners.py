@@ -1,63 +1,10 @@
-"""A first check, before anything answers: whether somebody speaks of hurting themselves or another, or of being hurt.
+"""Manners of speaking, other people's stories and the news: taken out before anything is looked for.
 
-The check is a list of phrasings and knows no context. It errs towards taking words seriously, and its answer is a text
-with places to turn to, never a judgement. The phrasings are English, in small letters and without contractions: "don't"
-is looked for as "do not". Source: the contract's *Settled questions*.
+The regular expressions are English, in small letters and without contractions.
 """
 
 import re
-from collections.abc import Iterator
 
-from beheard_core.mediation.dangers import DANGERS, STORIES
-from beheard_core.mediation.despair import DESPAIR
-from beheard_core.mediation.families import WISHES
-from beheard_core.mediation.hints import OF_HINTS
-from beheard_core.mediation.phrasings import OF_ONESELF
-from beheard_core.mediation.violence import OF_OTHERS
-
-_SHORT = {
-    "can't": "can not", "cannot": "can not", "cant": "can not", "won't": "will not", "wont": "will not",
-    "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "wasnt": "was not",
-    "wouldnt": "would not", "couldnt": "could not", "im": "i am", "ive": "i have", "id": "i would", "hes": "he is",
-    "shes": "she is", "theyre": "they are", "youre": "you are", "wanna": "want to", "gonna": "going to",
-    "gotta": "got to", "anymore": "any more", "everyones": "everyone is", "thats": "that is", "theres": "there is",
-    "aint": "is not", "nobodys": "nobody is", "its": "it is", "u": "you", "ur": "you are", "tho": "though",
-    "wana": "want to", "gona": "going to", "kil": "kill", "nomore": "no more", "unalive": "kill", "bf": "boyfriend",
-    "gf": "girlfriend", "mum": "mother", "mom": "mother", "dad": "father", "mam": "mother", "hubby": "husband",
-    "abt": "about", "tonite": "tonight", "tmrw": "tomorrow", "nvr": "never", "ppl": "people", "evry": "every",
-    "bc": "because", "cuz": "because", "cos": "because", "rly": "really", "r": "are", "dieing": "dying",
-    "ded": "dead", "every1": "everyone", "any1": "anyone", "no1": "no one", "some1": "someone", "y": "why",
-    "dnt": "do not", "hav": "have", "wen": "when", "wat": "what", "thru": "through", "n": "and", "plz": "please",
-    "lyf": "life", "alot": "a lot", "tryna": "trying to", "shouldnt": "should not", "arent": "are not",
-    "bday": "birthday", "havent": "have not", "hasnt": "has not", "neednt": "need not", "wd": "would",
-    "suiside": "suicide", "xmas": "christmas",
-}  # fmt: skip
-# Words of which one letter may be lost, doubled or swapped with the next: "myslef", "suicde", "overdse".
-_OFTEN_MISTYPED = (
-    "myself", "himself", "herself", "suicide", "suicidal", "without", "anymore", "overdose", "goodbye", "threatened",
-    "tonight", "tomorrow", "everyone", "everybody", "nobody", "burden", "pills", "hurting", "killing", "cutting",
-    "jumping", "strangled", "punched", "slapped", "choked", "husband", "boyfriend", "scared", "afraid", "living",
-    "thinking", "harming", "murder", "knife", "bridge", "disappear", "exist",
-)  # fmt: skip
-_SLIPS = (
-    (re.compile(r"\bill (?=be|do|kill|never|just|end|not|make|find)"), "i will "),
-    (re.compile(r"(?<=[a-z] )2(?= [a-z])"), "to"),
-    (re.compile(r"(?<=[a-z] )4(?= [a-z])"), "for"),
-)
-_ENDINGS = (("n't", " not"), ("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"))
-_IS = re.compile(r"\b(i|you|he|she|it|they|that|there|who|what|everyone|everybody|nobody|somebody|life)'s\b")
-_TOKEN = re.compile(r"[a-z']+1?")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_FADING = re.compile(r"([a-z])\1{2,}")
-
-_RIGHTLY = frozenset(
-    (
-        "scarred", "scare", "bride", "pulls", "pill", "arming", "charming", "liking", "exit", "bridge", "harming",
-        "living", "hating", "thinking", "cutting", "everyone", "murder", "hitting", "choke", "lapped",
-    )
-)  # fmt: skip
-
-# Manners of speaking, other people's stories and the news: taken out before anything is looked for.
 _MANNERS = (
     r"kill(?:s|ed|ing)? (?:me|myself) (?:laughing|with laughter)",
     (
@@ -212,37 +159,30 @@ _MANNERS = (
     r"stop living (?:out of|with|in|at|like|here|apart|together|for|by|on|from|off|next|beside|under)\b",
     r"out of this world",
 )
+
+# Where one of these stands in a sentence, it is a game, a film, or somebody else's story of long ago.
+_STORIES = (
+    r"\b(?:(?:friend|uncle|aunt|cousin|colleague|neighbou?r|grand\w+) (?:\w+ )?(?:attempted|died by|"
+    r"committed|took)|(?:ten|twenty|many|\d+) years ago|level (?:\w+|\d+)|films?|movies?|novels?|series|"
+    r"episodes?|documentar\w+|podcasts?|video ?games?|the game|lyrics|on the news|headlines?|articles?|"
+    r"plot|villain|thriller|crime (?:show|drama)|detective|chapter|screenplay|netflix|theatre|"
+    r"volunteer\w*|hotline|helpline|awareness|prevention|first aid|lecture|essay|thesis|in (?:18|19|"
+    r"200)\d|decades ago|years ago|great-?(?:uncle|aunt|grand\w+)|the book|a book|training session|"
+    r"exhibition|museum|chess|scrabble|the marathon|karate|judo|boxing|paintball|rehears\w+ (?:for )?the "
+    r"play|figurative\w*|figure of speech|metaphor\w*|just a joke|joking about|doctor asked|no thoughts? "
+    r"of|do not have (?:any )?(?:thoughts?|plans?|intention)|am not (?:in danger|suicidal|going to "
+    r"(?:hurt|harm|kill|do)))\b"
+)
 _MANNER = re.compile(rf"\b(?:{'|'.join(_MANNERS)})")
-_CRISIS = re.compile(rf"\b(?:{'|'.join((*OF_ONESELF, *OF_OTHERS, *OF_HINTS))})")
-_FAMILIES = re.compile(rf"\b(?:{'|'.join((*WISHES, *DESPAIR, *DANGERS))})")
-_STORY = re.compile(STORIES)
+_STORY = re.compile(_STORIES)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
-def is_crisis(words: str) -> bool:
-    """Tell whether words speak of self-harm, suicide or violence, by their phrasing alone."""
-    said = _MANNER.sub("\N{HORIZONTAL ELLIPSIS}", _spelled_out(words))
-    if _CRISIS.search(said):
-        return True
-    return any(_FAMILIES.search(each) and not _STORY.search(each) for each in _SENTENCE.split(said))
+def without_manners(words: str) -> str:
+    """Give words, spelled out, with an ellipsis for each manner of speaking."""
+    return _MANNER.sub("\N{HORIZONTAL ELLIPSIS}", words)
 
 
-def _mistyped(word: str) -> Iterator[str]:
-    """Give what becomes of a word if one letter is lost, doubled or swapped with the next."""
-    for place in range(1, len(word)):
-        yield word[:place] + word[place + 1 :]
-        yield word[:place] + word[place] + word[place:]
-        yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
-
-
-_MEANT = {typed: word for word in _OFTEN_MISTYPED for typed in _mistyped(word) if typed not in _RIGHTLY} | _SHORT
-
-
-def _spelled_out(words: str) -> str:
-    """Give words in small letters, on one line, without contractions and with the commonest slips put right."""
-    said = " ".join(words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower().split())
-    said = _TOKEN.sub(lambda match: _MEANT.get(match[0], match[0]), _FADING.sub(r"\1\1", said))
-    for slip, meant in _SLIPS:
-        said = slip.sub(meant, said)
-    for ending, full in _ENDINGS:
-        said = said.replace(ending, full)
-    return _IS.sub(r"\1 is", said).replace("would never been", "had never been")
+def sentences(words: str) -> list[str]:
+    """Give the sentences of words, spelled out, but for those that tell a story."""
+    return [each for each in _SENTENCE.split(words) if not _STORY.search(each)]

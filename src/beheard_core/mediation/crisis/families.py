@@ -69,10 +69,6 @@ WISHES = (
         r"(?:playlist|song))"
     ),
     (
-        r"\b(?:i|me|my|been|having|abt|about)\b[^.!?]{0,40}\b(?:suicid\w*|sewerslide|self[- ]?delet\w*|"
-        r"unaliv\w*|kms\b)"
-    ),
-    (
         r"(?:being|staying|keeping myself|remaining) alive (?:\w+ ){0,3}(?:too|unbearable|pointless|"
         r"exhaust\w*|torture|hell|hard|painful|hurts?|effort|burden|punishment)|(?:existing|living|breathing) "
         r"(?:just |only |simply )?(?:hurts|is (?:too|unbearable|torture|agony|pointless))"
@@ -198,14 +194,6 @@ WISHES = (
         r"swerve|fall)|end it|be over|would be over|all (?:be )?over|jump\w*(?= ?[.,!;]|$| off| in front)|"
         r"letting go|pull\w* me|call\w* me|stepping (?:off|out|forward)|nobody would|if i (?:just )?(?:jump|"
         r"let|step|fell|swerve))"
-    ),
-    (
-        r"(?:one step|thought about|think about|thinking about|think of|thinking of|urge to|tempted to|could "
-        r"just|imagine|imagining|wondering|wonder|want to|going to|dream of)\b[^.!?]{0,40}(?:jump\w*|"
-        r"step\w*|swerv\w*|driv(?:e|ing)|steer\w*|throw\w* myself|let(?:ting)? go|walk\w*|fall\w*|crash\w*|"
-        r"lying down|lie down) (?:off|in front|into|from|under|out|onto|on|over|"
-        rf"against)[^.!?]{{0,25}}\b(?:{_HEIGHT}|traffic|tree|wall|lake|sea|ocean|truck|bus)\b(?! (?:home|to "
-        r"work|station))(?![^.!?]*\b(?:swim\w*|holiday|bungee|parachut\w*|summer|kids)\b)"
     ),
     (
         r"know (?:exactly |already )?(?:how|where|when)(?: and (?:how|where|when))? i (?:would|will|am going "

@@ -23,15 +23,9 @@ OF_ONESELF = (
     r"(?:take|taking|took|taken) my (?:own )?life",
     r"(?:hurt|hurting|harm|harmed|harming|cut|cutting|burn|burned|burnt|burning|injure|injured|injuring) myself",
     r"(?:started|been|keep|went back to|back to|am|begun) cutting(?: again| my| at night|[.,!?]|$)",
-    r"self[- ]?(?:harm|injur|mutilat)\w*",
     r"(?:slit|slitting|slash|slashing|cut|cutting|open|opening) (?:up )?my (?:wrists?|arms?|thighs?|veins?|legs?)",
     r"(?:burn|burns|burned|burning|scratch\w*) my (?:arms?|legs?|skin|thighs?|hands?) (?:with|until|so|to)",
     rf"i (?:am|feel|felt|was|have been|have felt|get|got|become)(?: \w+){{0,2}} {_SUICIDE}",
-    rf"(?:feel|feeling|felt|getting) (?:\w+ )?{_SUICIDE}",
-    (
-        r"(?:think|thinking|thought|thoughts?|dream\w*|fantasi\w+|consider\w*|contemplat\w*|plan\w*|attempt\w*|"
-        rf"commit\w*|try|tried|trying|google\w*) (?:(?:of|about|to|committing|commit|my|own|a) ){{0,3}}{_SUICIDE}"
-    ),
     rf"{_SUICIDE} (?:thoughts?|ideas?|ideation|feelings?|plans?|is (?:the|my)|seems|feels like|would be|looks like)",
     rf"my {_SUICIDE} (?:note|letter|plan|attempt)",
     (
@@ -75,7 +69,6 @@ OF_ONESELF = (
         rf"life)\b{_ELSEWHERE}"
     ),
     r"nothing (?:\w+ )?to live for",
-    r"lost (?:the|my|all) will to live|no will to live|not deserve to (?:live|be alive|exist)",
     (
         r"(?:see|is|find|know|have|want) (?:no|not any|any|a|the only) (?:other )?way out(?= ?(?:$|[.,;!?]| any "
         r"?more| for me| but to))"
@@ -95,11 +88,6 @@ OF_ONESELF = (
         r"never existed|not alive|not born|not (?:be )?here any ?more|die\b|not wake up|never woken up|died)"
     ),
     r"(?:should|had) never (?:have )?been born",
-    (
-        r"(?:want|going|about|could|might|will|ready|wish|think|thinking|thought|urge|tempted|imagine|imagining|"
-        r"easy)(?: \w+){0,4} jump(?:ing)? (?:off|from|in front of|out of (?:the|a|this) window|under|onto the "
-        r"(?:tracks|rails)|every day|tonight)"
-    ),
     r"(?:think|thinking|thought|thoughts) (?:about|of) jumping(?! (?:ship|in|to|at|rope|into|the))",
     (
         r"(?:could|want|might|think|thinking|thought|easy|just|would|urge|tempted|about)(?: \w+){0,5} (?:driv(?:e|"
@@ -123,10 +111,6 @@ OF_ONESELF = (
     ),
     r"goodbye (?:everyone|everybody|all of you|world|cruel|forever|for ?ever)",
     (
-        r"(?:this is|it is) (?:my (?:last|final) (?:message|night|day|evening|goodbye|words)|the end for me)|said my "
-        r"goodbyes"
-    ),
-    (
         r"(?:made|have|got|finished|there is) (?:my|a|the) plan (?:to (?:die|do it|end)|and i (?:feel|am) (?:calm|at "
         r"peace|ready)|for how i)"
     ),
@@ -141,10 +125,6 @@ OF_ONESELF = (
     (
         r"want (?:it all|everything|all of (?:it|this)|the pain|life) to (?:just )?(?:stop|end|be over)(?! (?:being|"
         r"with|so|before|by|and start))"
-    ),
-    (
-        r"(?:think|thinking|thoughts?|thought|dream|dreaming|obsess\w*) (?:about|of) (?:my own death|dying(?! (?:my|"
-        r"the|her|his))|being dead|(?:just |simply )?not being (?:here|alive|around)|death all)"
     ),
     r"voices? (?:\w+ ){0,2}(?:tell|tells|telling|told) me to (?:kill|hurt|harm|die|jump|do it)",
     r"(?:danger|risk|threat) to (?:myself|others|my (?:kids|children|family))|not safe (?:with|from) myself",
@@ -166,10 +146,6 @@ OF_ONESELF = (
         r"i am (?:standing |sitting |up |already |here )*on (?:the|a) (?:edge of the |top of the )?(?:bridge|roof|"
         r"rooftop|ledge|tracks|rails|cliff|railing)(?! (?:fixing|cleaning|terrace|bar|deck|with|having|repairing|"
         r"garden|watching|edge of))"
-    ),
-    (
-        r"(?:whether to|about to|ready to|going to|want to) (?:just )?jump\b(?! (?:in|at|to|on|for|ship|into|the|"
-        r"rope|over))"
     ),
     r"looking (?:down )?at the (?:trains?|water|drop|tracks) and (?:thinking|wondering)",
     (
@@ -244,12 +220,6 @@ OF_ONESELF = (
         r"alone with my)"
     ),
     (
-        r"(?:says?|said|saying|told me|tells me|texted|writes|wrote|keeps saying) (?:me )?(?:that )?(?:he|she|"
-        r"they)?(?: \w+)? ?(?:wants?|wanted|is going|would rather|will|would|tried|should)(?: to| just)* (?:die\b|be "
-        r"dead|not live|end it all|end (?:his|her|their) life|jump\b|hang|overdose|take (?:his|her|their) (?:own "
-        r")?life)"
-    ),
-    (
         r"(?:take|taking|takes|end|ending) (?:his|her|their) (?:own )?life(?! (?:in|back|into|seriously|story|easier|"
         r"harder)\b)"
     ),
@@ -263,11 +233,6 @@ OF_ONESELF = (
     (
         r"(?:so|and|until|then) i (?:can |could |will )?(?:fade away|disappear|vanish) (?:for good|completely|for "
         r"?ever)|fade away and die"
-    ),
-    (
-        r"(?:done|finished|through) (?:with )?(?:it all|everything|fighting to (?:stay|live)|trying to (?:stay alive|"
-        r"live))(?=[.,!;?]|$)|(?:can not|not) (?:\w+ )?(?:fight|carry on|hold on|keep going|hang on) any (?:more|"
-        r"longer)"
     ),
     (
         r"(?:not|never) (?:\w+ )?(?:be a burden (?:to|on) (?:anyone|you|anybody|them) any ?(?:more|longer)|bother "
@@ -321,10 +286,6 @@ OF_ONESELF = (
         r"turning|open|opened) on the gas|exhaust (?:pipe|fumes)"
     ),
     (
-        r"(?:throw|threw|throwing|fling|hurl) myself (?:under|off|in front|out|down|into|onto)|(?:step|stepping|"
-        r"stepped) (?:off|in front of|onto) the (?:platform|kerb|tracks|rails|train|ledge|edge)"
-    ),
-    (
         r"(?:stood|stand|standing|sat) (?:\w+ )?(?:at|on|near) the (?:edge|ledge|railing|parapet)(?: and|[.,!]| of "
         r"the (?:bridge|roof|cliff|platform)|$)"
     ),
@@ -375,11 +336,6 @@ OF_ONESELF = (
         r"living|being)"
     ),
     (
-        r"said goodbye to (?:my |the )?(?:\w+ )?(?:without|for the last|one last|as if|and (?:wrote|took|put))|"
-        r"goodbye (?:note|letter|video|message)s?\b(?! (?:card|for my colleague))|(?:wrote|written|made|updated) my "
-        r"will (?:\w+ ){0,3}(?:and|so|tonight|last night)"
-    ),
-    (
         r"not (?:going to )?(?:make|get) it to (?:\w+ )?(?:\w+), i do not want|(?:waste|wasting) of (?:oxygen|air|a "
         r"life)|never meant to be (?:here|born|alive)|should not be (?:here|alive) any more"
     ),
@@ -394,5 +350,9 @@ OF_ONESELF = (
     (
         r"(?:calm|peaceful|ready|relieved) (?:\w+ ){0,4}(?:because|now that) (?:i have|it is) (?:\w+ )?(?:decided|"
         r"planned|over soon|all arranged)"
+    ),
+    (
+        r"(?:want|going|could|might|will|ready|about|like) (?:to )?(?:just )?(?:jump|step|walk|throw myself) "
+        r"(?:in front of|under) (?:a|the|that) (?:\w+ )?(?:train|tram|bus|truck|lorry|car)"
     ),
 )
