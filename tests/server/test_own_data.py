@@ -1,5 +1,6 @@
 """What is one's own: a device, all of it to take along, and all of it to erase; against the contract's *Auth*."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -170,13 +171,23 @@ def files(api: Api, directory: Path) -> bytes:
     return b"".join(each.read_bytes() for each in directory.iterdir())
 
 
+def backed_up(directory: Path) -> bytes:
+    """Give a new backup of the database, as the library of the database makes one."""
+    (database,) = directory.glob("*.db")
+    copy = directory / "backup"
+    with closing(sqlite3.connect(database)) as kept, closing(sqlite3.connect(copy)) as made:
+        kept.backup(made)
+    return copy.read_bytes()
+
+
 def test_after_that_no_word_of_theirs_is_on_the_disk(api: Api, couple: Couple, tmp_path: Path) -> None:
     before = files(api, tmp_path)
     for each in (*SECRETS, "Benjamin Zanzibar", couple.ada.email):
         assert each.encode() in before, each
     with capture_logs() as logs:
         assert granted(erase(couple.ada)) == {"deleted": True}
-    after = files(api, tmp_path)
+    after = files(api, tmp_path) + backed_up(tmp_path)
+    assert couple.ben.email.encode() in backed_up(tmp_path)
     assert b"Zanzibar" not in after
     assert couple.ada.email.encode() not in after
     assert "Zanzibar" not in str(logs)
