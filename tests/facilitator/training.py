@@ -8,7 +8,6 @@ listed phrasings included.
 
 from collections import Counter
 from collections.abc import Sequence
-from math import sqrt
 from pathlib import Path
 from random import Random
 
@@ -19,7 +18,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from beheard_core.mediation import crisis
-from beheard_core.mediation.crisis.learned import BIAS, marks
+from beheard_core.mediation.crisis.learned import BIAS, length, marks
 from beheard_core.mediation.crisis.listed import is_listed
 from beheard_core.mediation.crisis.manners import sentences, without_manners
 from beheard_core.mediation.crisis.spelling import spelled_out
@@ -86,7 +85,7 @@ def learned(known: Sequence[Text]) -> dict[str, float]:
 def weighed(text: Text, weights: dict[str, float]) -> float:
     """Give how much a text weighs; above 0 it is taken for a crisis."""
     found = [weights[mark] for mark in text.marks if mark in weights]
-    return sum(found) / sqrt(max(len(found), 1)) + weights[BIAS]
+    return sum(found) / length(len(found)) + weights[BIAS]
 
 
 def surest(known: Sequence[Text]) -> float:
@@ -107,7 +106,7 @@ def _matrix(known: Sequence[Text], vocabulary: Sequence[str]) -> csr_matrix:
         found = sorted(places[mark] for mark in text.marks if mark in places)
         rows += [row] * len(found)
         columns += found
-        values += [max(len(found), 1) ** -0.5] * len(found)
+        values += [1 / length(len(found))] * len(found)
     return csr_matrix((values, (rows, columns)), shape=(len(known), len(vocabulary)))
 
 

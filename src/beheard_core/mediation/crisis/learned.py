@@ -19,6 +19,7 @@ _ENDINGS = (
     *(("es", ""), ("s", ""), ("e", "")),
 )
 _SHORTEST = 3
+_FEWEST = 16
 # A message may be long, and one who is in danger may say so in one sentence of it.
 _TOGETHER = 4
 
@@ -40,7 +41,12 @@ def is_learned(sentences: Sequence[str]) -> bool:
 def _weight(words: str) -> float:
     weights = _weights()
     known = [weights[mark] for mark in marks(words) if mark in weights]
-    return sum(known) / sqrt(max(len(known), 1)) + weights[BIAS]
+    return sum(known) / length(len(known)) + weights[BIAS]
+
+
+def length(known: int) -> float:
+    """Give what the sum of so many weights is divided by: a few words alone are too few to be sure."""
+    return sqrt(max(known, _FEWEST))
 
 
 @cache
