@@ -134,9 +134,9 @@ def how_long(session: nox.Session) -> tuple[bool, list[str]]:
 
 
 def run_tests(session: nox.Session) -> None:
-    """Run pytest under coverage and hold it against the bars."""
+    """Run pytest under coverage, two files of tests at a time, and hold it against the bars."""
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", "-n", "2", "--dist", "loadfile", *session.posargs)
     session.run("coverage", "combine", "--quiet")
     if not session.posargs:
         session.run("coverage", "report", "--include=src/beheard_core/*", "--fail-under=100")

@@ -64,7 +64,7 @@ class Operation:
 def operations() -> Iterator[Operation]:
     """Go through the document."""
     for path, item in DOCUMENT["paths"].items():
-        for method in METHODS & item.keys():
+        for method in sorted(METHODS & item.keys()):
             yield Operation(method.upper(), path, item[method])
 
 
