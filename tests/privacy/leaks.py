@@ -80,7 +80,8 @@ def asked_of(query: str, *values: object) -> Any:
     """Ask the file itself, as somebody would who forgets whose things these are."""
     store = beheard().shell.store
     assert isinstance(store, SQLiteStore)
-    row = store._ready().mine().execute(query, values).fetchone()
+    with store._ready().in_use() as connection:
+        row = connection.execute(query, values).fetchone()
     return None if row is None else row[0]
 
 

@@ -211,13 +211,14 @@ def steps_of_pages(path: Path, shape: Callable[[int, int], tuple[str, int, bool]
 
 
 def steps(store: SQLiteStore, ask: Callable[[], object]) -> int:
-    connection, taken = store._connections.mine(), 0
+    taken = 0
 
     def count() -> None:
         nonlocal taken
         taken += 1
 
-    connection.set_progress_handler(count, 1)
-    ask()
-    connection.set_progress_handler(None, 0)
+    with store._connections.in_use() as connection:
+        connection.set_progress_handler(count, 1)
+        ask()
+        connection.set_progress_handler(None, 0)
     return taken

@@ -96,13 +96,9 @@ class Connections:
         self._local = threading.local()
         self._open: list[_Own] = []
 
-    def mine(self) -> sqlite3.Connection:
-        """Give this thread's connection, opening it if need be."""
-        return self._own().connection
-
     @contextmanager
     def in_use(self) -> Iterator[sqlite3.Connection]:
-        """Give this thread's connection, which nobody closes before the end of the block."""
+        """Give this thread's connection, opening it if need be; nobody closes it before the end of the block."""
         own = self._own()
         with own.lock:
             if not own.is_closed:

@@ -45,14 +45,14 @@ class SQLiteLimits(Storage):  # type: ignore[explicit-any, misc, unused-ignore] 
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count a hit, in a new window where the old one is over, and give the count."""
-        connection = self._connections.mine()
         now = self._now()
-        row: tuple[int] = connection.execute(
-            _HIT, {"key": key, "amount": amount, "now": now, "end": now + expiry}
-        ).fetchone()
-        if row[0] == amount:
-            # A window begins now and then: time to forget the windows that are over.
-            connection.execute("DELETE FROM counters WHERE expires <= ?", (now,))
+        with self._connections.in_use() as connection:
+            row: tuple[int] = connection.execute(
+                _HIT, {"key": key, "amount": amount, "now": now, "end": now + expiry}
+            ).fetchone()
+            if row[0] == amount:
+                # A window begins now and then: time to forget the windows that are over.
+                connection.execute("DELETE FROM counters WHERE expires <= ?", (now,))
         return row[0]
 
     def get(self, key: str) -> int:
@@ -65,20 +65,24 @@ class SQLiteLimits(Storage):  # type: ignore[explicit-any, misc, unused-ignore] 
 
     def _read(self, column: str, key: str, otherwise: float) -> float:
         query = f"SELECT {column} FROM counters WHERE key = ? AND expires > ?"  # noqa: S608  one of two constants
-        row: tuple[float] | None = self._connections.mine().execute(query, (key, self._now())).fetchone()
+        with self._connections.in_use() as connection:
+            row: tuple[float] | None = connection.execute(query, (key, self._now())).fetchone()
         return otherwise if row is None else row[0]
 
     def check(self) -> bool:
         """Tell that the file can be opened."""
-        return self._connections.mine() is not None
+        with self._connections.in_use():
+            return True
 
     def reset(self) -> int:
         """Forget every counter and say how many there were."""
-        return self._connections.mine().execute("DELETE FROM counters").rowcount
+        with self._connections.in_use() as connection:
+            return connection.execute("DELETE FROM counters").rowcount
 
     def clear(self, key: str) -> None:
         """Forget one counter."""
-        self._connections.mine().execute("DELETE FROM counters WHERE key = ?", (key,))
+        with self._connections.in_use() as connection:
+            connection.execute("DELETE FROM counters WHERE key = ?", (key,))
 
     def close(self) -> None:
         """Close every connection of this process."""

@@ -84,11 +84,11 @@ class SQLiteStore:
             StoreError: the file cannot be opened, or is no database.
         """
         try:
-            connection = self._connections.mine()
-            db = Database(connection)
-            if not db["_sqlite_migrations"].exists() or migrations.pending(db):
-                with writing(connection):
-                    migrations.apply(db)
+            with self._connections.in_use() as connection:
+                db = Database(connection)
+                if not db["_sqlite_migrations"].exists() or migrations.pending(db):
+                    with writing(connection):
+                        migrations.apply(db)
         except (sqlite3.DatabaseError, OSError) as error:
             raise StoreError(f"{self.path} cannot be used as a database: {error}.") from error
         self._migrated = True
