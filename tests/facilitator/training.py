@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from beheard_core.mediation import crisis
-from beheard_core.mediation.crisis.learned import BIAS, length, marks
+from beheard_core.mediation.crisis.learned import BIAS, length, marks, weight
 from beheard_core.mediation.crisis.listed import is_listed
 from beheard_core.mediation.crisis.manners import sentences, without_manners
 from beheard_core.mediation.crisis.spelling import spelled_out
@@ -82,18 +82,12 @@ def learned(known: Sequence[Text]) -> dict[str, float]:
     return dict(zip([*most, BIAS], _fitted(known, most).tolist(), strict=True))
 
 
-def weighed(text: Text, weights: dict[str, float]) -> float:
-    """Give how much a text weighs; above 0 it is taken for a crisis."""
-    found = [weights[mark] for mark in text.marks if mark in weights]
-    return sum(found) / length(len(found)) + weights[BIAS]
-
-
 def surest(known: Sequence[Text]) -> float:
     """Give what a text has to weigh so that the false alarms are as many as they may be."""
     heavy: list[float] = []
     for part in range(PARTS):
         weights = learned([text for place, text in enumerate(known) if place % PARTS != part])
-        heavy += [weighed(text, weights) for text in known[part::PARTS] if text.is_lookalike and not text.listed]
+        heavy += [weight(text.marks, weights) for text in known[part::PARTS] if text.is_lookalike and not text.listed]
     alike = [text for text in known if text.is_lookalike]
     allowed = round(FALSE_ALARMS * len(alike)) - sum(text.listed for text in alike)
     return sorted(heavy, reverse=True)[allowed]

@@ -5,7 +5,7 @@ a logistic regression over the stems of the words and their neighbours, each cou
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import sqrt
@@ -35,12 +35,13 @@ def marks(words: str) -> frozenset[str]:
 def is_learned(sentences: Sequence[str]) -> bool:
     """Tell whether sentences that stand together, a few at a time, weigh as much as those of a crisis."""
     parts = range(max(len(sentences) - _TOGETHER, 0) + 1)
-    return any(_weight(" ".join(sentences[first : first + _TOGETHER])) > 0 for first in parts)
-
-
-def _weight(words: str) -> float:
     weights = _weights()
-    known = [weights[mark] for mark in marks(words) if mark in weights]
+    return any(weight(marks(" ".join(sentences[first : first + _TOGETHER])), weights) > 0 for first in parts)
+
+
+def weight(said: Iterable[str], weights: Mapping[str, float]) -> float:
+    """Give how much marks weigh together; above 0 they are taken for a crisis."""
+    known = [weights[mark] for mark in said if mark in weights]
     return sum(known) / length(len(known)) + weights[BIAS]
 
 

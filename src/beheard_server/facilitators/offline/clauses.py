@@ -25,7 +25,12 @@ class Clause:
     @property
     def joining(self) -> str:
         """The word that joins it to the one before, without the mark before it."""
-        return self.joint.lstrip(LOOSE)
+        return bare(self.joint)
+
+
+def bare(joint: str) -> str:
+    """Give the word that joins two clauses, without the mark before it."""
+    return joint.lstrip(LOOSE)
 
 
 @frozen(eq=False)

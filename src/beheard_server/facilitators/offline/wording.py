@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from beheard_core.mediation.model import ContentType, Stage
 from beheard_server.facilitators import Proposal
-from beheard_server.facilitators.offline.clauses import LOOSE, Clause, Cutter
+from beheard_server.facilitators.offline.clauses import LOOSE, Clause, Cutter, bare
 from beheard_server.facilitators.offline.ear import Ear
 from beheard_server.facilitators.offline.language import split_phrases
 from beheard_server.facilitators.offline.phrases import Hit, Phrases, Words, look_for, sentences
@@ -216,7 +216,7 @@ class Wording:
 
     def _needs_what_follows(self, sentence: str, clause: Clause, cut: str) -> bool:
         """Tell whether a clause says something else, or nothing, without what is cut off behind it."""
-        joint = _bare(cut)
+        joint = bare(cut)
         if joint in self._table["clauses"]["conditions"]:
             return True
         if joint not in self._table["clauses"]["leading"] or cut.startswith(","):
@@ -279,11 +279,6 @@ class Wording:
 
 def _near(said: str) -> int:
     return len(said) + 12
-
-
-def _bare(joint: str) -> str:
-    """Give the word that joins two clauses, without the mark before it."""
-    return joint.lstrip(LOOSE)
 
 
 def _ended(sentence: str) -> str:
